@@ -1,0 +1,1 @@
+"""Stationmaster: a Slack bot for project and program management."""
