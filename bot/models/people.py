@@ -1,0 +1,70 @@
+"""Workspaces, the people in them and the channels they talk in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Base
+
+
+class Workspace(Base):
+    """One Slack workspace (team) that installed the bot."""
+
+    __tablename__ = "workspaces"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slack_id: Mapped[str] = mapped_column(unique=True)
+
+
+class Person(Base):
+    """A member of the workspace as Slack describes them; `zone` is an IANA name."""
+
+    __tablename__ = "people"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "slack_id"),
+        Index("ix_people_zone", "zone", "noted_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspaces.id"))
+    slack_id: Mapped[str]
+    name: Mapped[str]
+    handle: Mapped[str] = mapped_column(default="")
+    zone: Mapped[str] = mapped_column(default="UTC")
+    locale: Mapped[str] = mapped_column(default="en-US")
+    is_bot: Mapped[bool] = mapped_column(default=False)
+    is_guest: Mapped[bool] = mapped_column(default=False)
+    is_admin: Mapped[bool] = mapped_column(default=False)
+    left: Mapped[bool] = mapped_column(default=False)
+    refreshed_at: Mapped[datetime]
+    noted_on: Mapped[date | None]
+    """The person's own date on which the morning note was last decided (sent or not)."""
+
+
+class Channel(Base):
+    """A Slack conversation that the bot has been spoken to in."""
+
+    __tablename__ = "channels"
+    __table_args__ = (UniqueConstraint("workspace_id", "slack_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspaces.id"))
+    slack_id: Mapped[str]
+    name: Mapped[str]
+    is_private: Mapped[bool] = mapped_column(default=False)
+    is_archived: Mapped[bool] = mapped_column(default=False)
+    refreshed_at: Mapped[datetime]
+
+
+class ChannelMember(Base):
+    """Who is in a private channel: what decides who may see the projects that live there."""
+
+    __tablename__ = "channel_members"
+
+    channel_id: Mapped[int] = mapped_column(
+        ForeignKey("channels.id", ondelete="CASCADE"), primary_key=True
+    )
+    slack_id: Mapped[str] = mapped_column(primary_key=True)
