@@ -1,0 +1,66 @@
+"""Dates as people write them: deadlines, schedules, durations, working days."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.dates import lines, phrases, timing
+from bot.dates.days import add_working_days, is_working_day, working_days_between
+from bot.dates.durations import read_duration, show_duration
+from bot.dates.model import Deadline, Frame, Located, Reading
+from bot.dates.recurring import Every, next_occurrence
+from bot.dates.recurring import read as read_every
+from bot.dates.schedules import read_schedule
+from bot.dates.show import show, show_day
+from bot.dates.timing import Timing
+from bot.dates.zones import instant
+
+__all__ = [
+    "Deadline",
+    "Every",
+    "Located",
+    "Reading",
+    "Timing",
+    "add_working_days",
+    "instant",
+    "is_working_day",
+    "locate",
+    "next_occurrence",
+    "read_duration",
+    "read_every",
+    "read_phrase",
+    "read_schedule",
+    "read_timing",
+    "show",
+    "show_day",
+    "show_duration",
+    "warm_up",
+    "working_days_between",
+]
+
+
+def read_phrase(
+    text: str, now: datetime, *, language: str = "en", order: str = "MDY"
+) -> Reading | None:
+    """The meaning of a phrase that is nothing but a date; None if it is none."""
+    if len(text) > phrases.LONGEST:
+        return None
+    frame = Frame(now, order)
+    reading = lines.read_phrase(text, frame, language)
+    if reading is None and (every := read_every(text, language)):
+        return Reading(every.first(now))
+    return reading
+
+
+def locate(line: str, now: datetime, *, language: str = "en", order: str = "MDY") -> Located | None:
+    """The deadline that a line of words names, and the title that is left; None if it names none."""
+    return lines.locate(line, Frame(now, order), language)
+
+
+def read_timing(line: str, now: datetime, *, language: str = "en", order: str = "MDY") -> Timing:
+    """All the times that a line names (start, deadline, repetition) and the title that is left."""
+    return timing.read(line, Frame(now, order), language)
+
+
+def warm_up() -> None:
+    """Load what is slow to load, so that no person waits for it."""

@@ -1,0 +1,69 @@
+"""All the times that a line names: when it may start, when it is due, how it repeats."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.dates import lines, recurring
+from bot.dates.model import Deadline, Frame, Reading
+
+_START = re.compile(r"(?<![\w'’-])start(?:s|ing)?(?: on| from| at|:)?:?\s+(?=\S)", re.IGNORECASE)
+_EVERY = re.compile(
+    r"(?<![\w'’-])(?:repeats? |repeating )?(?:every|each)\s+(?=\S)|everyday", re.IGNORECASE
+)
+_CLOSES = re.compile(
+    r"\s*[,;]?\s*(?:$|(?:due|by|before|deadline|until|no later than|every|start|starting)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The times in a line, and the title that is left."""
+
+    title: str
+    due: Reading | None = None
+    due_phrase: str = ""
+    start: Deadline | None = None
+    every: str = ""
+
+
+def read(text: str, frame: Frame, language: str = "en") -> Timing:
+    """Start and repetition first, each with its own words; then the deadline."""
+    every, text, first = _take_every(text, frame, language)
+    start, text = _take_start(text, frame, language)
+    found = lines.locate(text, frame, language)
+    if found:
+        return Timing(found.title, found.reading, found.phrase, start, every)
+    return Timing(text, Reading(first) if first else None, every if first else "", start, every)
+
+
+def _take_start(text: str, frame: Frame, language: str) -> tuple[Deadline | None, str]:
+    line = lines.Line(text, frame, language)
+    for marker in list(_START.finditer(line.masked))[-lines.MOST_MARKERS :]:
+        for end in lines.ends_after(line, marker.end()):
+            if not _CLOSES.match(line.masked, end):
+                continue
+            reading = line.read(marker.end(), end)
+            if reading:
+                return reading.deadline, _without(text, marker.start(), end)
+    return None, text
+
+
+def _take_every(text: str, frame: Frame, language: str) -> tuple[str, str, Deadline | None]:
+    line = lines.Line(text, frame, language)
+    for marker in list(_EVERY.finditer(line.masked))[-lines.MOST_MARKERS :]:
+        for end in lines.ends_after(line, marker.end()):
+            phrase = text[marker.start() : end].strip(" ,;.")
+            if "\ue000" in line.masked[marker.start() : end] or not _CLOSES.match(line.masked, end):
+                continue
+            every = recurring.read(phrase, language)
+            if every:
+                first = every.first(frame.now)
+                return phrase, _without(text, marker.start(), end), first
+    return "", text, None
+
+
+def _without(text: str, start: int, end: int) -> str:
+    return f"{text[:start].rstrip(' ,;')} {text[end:].lstrip(' ,;')}".strip()

@@ -1,0 +1,289 @@
+"""English words of time in one spelling, so that the rules see each word one way only."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.dates import spoken, zones
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+
+SPELLINGS = {
+    "mon": "monday",
+    **dict.fromkeys(("tue", "tues"), "tuesday"),
+    **dict.fromkeys(("wed", "weds", "wednes"), "wednesday"),
+    **dict.fromkeys(("thu", "thur", "thurs"), "thursday"),
+    "fri": "friday",
+    "sat": "saturday",
+    "sun": "sunday",
+    **{f"{day}s": day for day in WEEKDAYS},
+    **{month[:3]: month for month in MONTHS},
+    "sept": "september",
+    **dict.fromkeys(("tod", "2day", "todays"), "today"),
+    **dict.fromkeys(
+        ("tmrw", "tmr", "tmrrw", "tmw", "tmo", "tom", "tomo", "tomm", "tmorrow", "2moro")
+        + ("2morrow", "2mrw", "tomorrows", "tomoz", "tommorrow", "tomorro", "tomrw", "tmmrw"),
+        "tomorrow",
+    ),
+    **dict.fromkeys(("tonite", "2nite", "2night", "tonights"), "tonight"),
+    **dict.fromkeys(("yest", "ystrday"), "yesterday"),
+    **dict.fromkeys(("sec", "secs", "seconds"), "sec"),
+    **dict.fromkeys(("min", "mins", "minutes", "minuts"), "minute"),
+    **dict.fromkeys(("hr", "hrs", "hours", "hour"), "hour"),
+    **dict.fromkeys(("d", "days", "dys"), "day"),
+    **dict.fromkeys(("w", "wk", "wks", "weeks", "week's"), "week"),
+    **dict.fromkeys(("mo", "mos", "mth", "mths", "mnth", "mnths", "months"), "month"),
+    **dict.fromkeys(("qtr", "qtrs", "quarters", "qrtr"), "quarter"),
+    **dict.fromkeys(("y", "yr", "yrs", "years"), "year"),
+    **dict.fromkeys(("fortnights",), "fortnight"),
+    **dict.fromkeys(("weekends", "wkend", "wknd"), "weekend"),
+    **dict.fromkeys(("b", "bd", "bday", "bdays", "bizday", "bizdays"), "workday"),
+    **dict.fromkeys(("workdays", "businessday", "businessdays"), "workday"),
+    **dict.fromkeys(("weekdays",), "weekday"),
+    **dict.fromkeys(("nxt", "nex", "nect", "netx"), "next"),
+    **dict.fromkeys(("mornings", "morn"), "morning"),
+    **dict.fromkeys(("afternoons", "arvo", "aft"), "afternoon"),
+    **dict.fromkeys(("evenings", "eve"), "evening"),
+    **dict.fromkeys(("nights", "nite"), "night"),
+    **dict.fromkeys(("midnite",), "midnight"),
+    **dict.fromkeys(("midday", "noonish", "noontime", "middayish"), "noon"),
+    **dict.fromkeys(("lunchtime", "lunch-time"), "lunch"),
+    **dict.fromkeys(("beginning", "begin", "beg"), "start"),
+    **dict.fromkeys(("middle",), "mid"),
+    **dict.fromkeys(("til", "till", "untill", "'til", "thru", "through"), "until"),
+    **dict.fromkeys(("approx", "approximately", "roughly", "circa", "ca"), "about"),
+    **dict.fromkeys(("couples",), "couple"),
+    **dict.fromkeys(("o'clock", "oclock", "o-clock"), "oclock"),
+    **dict.fromkeys(("upcoming", "comming"), "coming"),
+    "several": "few",
+    "hence": "later",
+    "each": "every",
+    "everyday": "every day",
+    "&": "and",
+}
+
+UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+TEENS = (
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen"),
+    *("sixteen", "seventeen", "eighteen", "nineteen"),
+)
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+NUMBERS = {word: n for n, word in enumerate(UNITS + TEENS)} | TENS
+ORDINALS = {
+    **{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7},
+    **{"eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "twelveth": 12},
+    **{f"{word}th": 13 + n for n, word in enumerate(TEENS[2:])},
+    **{"twentieth": 20, "thirtieth": 30},
+}
+
+# Long words worth forgiving: short ones ("march", "june") sit too near other words.
+FORGIVEN = (
+    *WEEKDAYS,
+    *(m for m in MONTHS if len(m) > 5),
+    *("tomorrow", "tonight", "yesterday", "weekend", "quarter"),
+)
+NEIGHBOURS = frozenset(
+    ["sundae", "sundry", "sundays", "mundane", "quarters", "quartet", "weekday", "weekends"]
+)
+
+_TRAILING = re.compile(r"[\s.,;:!?)\]}'\"…]+$")
+_DOTTED = re.compile(r"(?:^|[\s(])\d{1,2}\. ?\d{1,2}\.[\s)]*$")
+_LEADING = re.compile(r"^[\s,;:!(\[{'\"]+")
+_MERIDIEM = re.compile(r"\b([ap]) ?\. ?m\b\.?|(?<=\w )([ap]) m\b|(?<=\d)([ap])\.")
+_WORD_HYPHEN = re.compile(r"(?<=[a-z])(?<!\d[ap])(?<!\d[ap]m)(?<! [ap]m)[-/](?=[a-z0-9])|(?<=\d)[-/](?=[a-vx-z])|(?<=\dth)[-/]")
+_DIGIT_WORD = re.compile(r"(?<=\d)(?!st\b|nd\b|rd\b|th\b|t\d|w\d)(?=[a-z])")
+_HOURS = re.compile(r"(?<=\d)h(?=\d)")
+_WORD_DIGIT = re.compile(r"\b(" + "|".join([*MONTHS, *(m[:3] for m in MONTHS)]) + r")(?=\d)")
+_FRACTIONS = (
+    (re.compile(r"\b(\d+) and (?:an? )?half(?= )"), r"\1.5"),
+    (re.compile(r"\b(?:1/2|half)(?: of)?(?: an?)?(?= (?:hour|day|year|month|minute|h)\b)"), "0.5"),
+    (re.compile(r"\b(?:3/4|3 quarter)(?: of)?(?: an?)?(?= (?:hour|h)\b)"), "0.75"),
+    (re.compile(r"\b(?:an? )?(?:1/4|quarter)(?: of)?(?: an?)?(?= (?:hour|h)\b)"), "0.25"),
+    (re.compile(r"\b(?:an?|1) (hour|day|week|month|year) and a half\b"), r"1.5 \1"),
+    (re.compile(r"\b(?:an? )?(?:couple|pair)(?: of)?(?: more)?(?= )"), "2"),
+    (re.compile(r"\b(?:an? )?few(?: more)?(?= )"), "few"),
+    (re.compile(r"\b(?:business|working|work|biz) days?\b"), "workday"),
+    (re.compile(r"\bweek end\b"), "weekend"),
+    (re.compile(r"\b(\d+) more(?= )"), r"\1"),
+)
+
+
+def normalise(text: str, language: str = "en") -> str:
+    """The phrase in lower case, one space between words, each word in one spelling."""
+    text = text.lower().translate(_PUNCTUATION)
+    if spoken.known(language):
+        text = spoken.translate(text, language)
+    dotted = _DOTTED.search(text)  # the dot after “20.3.” belongs to the date
+    text = _LEADING.sub("", _TRAILING.sub("", text)) + ("." if dotted else "")
+    text = _MERIDIEM.sub(lambda m: (m[1] or m[2] or m[3]) + "m ", text)
+    text = text.replace(",", " ").replace("@", " @ ")
+    text = _HOURS.sub(" h ", text)
+    text = _WORD_HYPHEN.sub(" ", text)
+    text = _WORD_DIGIT.sub(r"\1 ", _DIGIT_WORD.sub(" ", text))
+    words: list[str] = []
+    for word in text.split():
+        _append(words, word)
+    text = " ".join(words)
+    for pattern, replacement in _FRACTIONS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+_PUNCTUATION = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "−": "-", "\u00a0": " ", "\u202f": " "}
+)
+
+
+def _append(words: list[str], word: str) -> None:
+    if len(word) > 1 and word[-1] == "." and not word[-2].isdigit():
+        word = word[:-1]
+    if word == "second" and words and (words[-1] == "a" or words[-1].isdigit()):
+        words.append("sec")
+        return
+    previous = words[-1] if words else ""
+    tens = int(previous) if previous in _TENS_DIGITS else 0
+    if word in ORDINALS:
+        value = ORDINALS[word]
+        if tens and value < 10 and len(words) and _spoken(words):
+            words[-1] = ordinal(tens + value)
+        else:
+            words.append(ordinal(value))
+    elif word in NUMBERS:
+        value = NUMBERS[word]
+        if tens and 0 < value < 10 and _spoken(words):
+            words[-1] = str(tens + value)
+        else:
+            words.append(_Spoken(value))
+    else:
+        words.append(canonical(word))
+
+
+class _Spoken(str):
+    """A number that was written in letters: "twenty", to which "three" may be joined."""
+
+    __slots__ = ()
+
+    def __new__(cls, value: int) -> _Spoken:
+        return super().__new__(cls, str(value))
+
+
+_TENS_DIGITS = frozenset(str(n) for n in TENS.values())
+
+
+def _spoken(words: list[str]) -> bool:
+    return isinstance(words[-1], _Spoken)
+
+
+def ordinal(n: int) -> str:
+    """1 → "1st"."""
+    if 10 < n % 100 < 14:
+        return f"{n}th"
+    return f"{n}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th') }"
+
+
+@lru_cache(maxsize=4096)
+def canonical(word: str) -> str:
+    """The one spelling of a word of time; any other word comes back as it is."""
+    if word in SPELLINGS:
+        return SPELLINGS[word]
+    if "'" in word:
+        base = word.removesuffix("'s")
+        if base in WEEKDAYS or base in MONTHS or base in ("today", "tomorrow", "tonight"):
+            return word  # a possessive belongs to the title: "Monday's review"
+        word = word.replace("'", "")
+        return SPELLINGS.get(word, word)
+    if word in FORGIVEN or word in NEIGHBOURS or not word.isalpha() or not 5 <= len(word) <= 11:
+        return word
+    near = (known for known in FORGIVEN if known[0] == word[0] and _near(word, known))
+    return next(near, word)
+
+
+def _near(word: str, known: str) -> bool:
+    """Whether the word is the known one with one slip of the hand (two in a long word)."""
+    allowed = 1 if len(known) < 8 else 2
+    return abs(len(word) - len(known)) <= allowed and slips(word, known) <= allowed
+
+
+def slips(a: str, b: str) -> int:
+    """Letters dropped, added, changed or swapped with a neighbour between two words."""
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row, before, last = [i], row, before
+        for j, y in enumerate(b, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+_STARTS = frozenset(
+    (*WEEKDAYS, *MONTHS, *FORGIVEN, *NUMBERS, *ORDINALS, "the", "this", "next", "last", "final")
+    + ("on", "at", "in", "by", "before", "until", "within", "after", "around", "about", "due", "no")
+    + ("a", "an", "half", "quarter", "end", "start", "mid", "early", "late", "eod", "eow", "eom")
+    + ("eoq", "eoy", "cob", "eob", "eoww", "som", "sow", "soq", "soy", "bom", "boy", "asap", "noon")
+    + ("midnight", "day", "week", "month", "close", "coming", "following", "every", "current")
+    + ("christmas", "xmas", "new", "easter", "thanksgiving", "black", "cyber", "halloween")
+    + ("valentines", "good", "boxing", "labor", "memorial", "independence", "st", "mothers", "as")
+    + ("fathers", "few", "couple", "over", "lunch", "morning", "from", "between", "sometime", "@")
+    + ("today", "tomorrow", "tonight", "overmorrow", "q1", "q2", "q3", "q4", "penultimate", "cop")
+    + ("presidents", "mlk", "martin", "earth", "columbus", "veterans", "juneteenth", "nye", "top")
+    + ("evening", "afternoon", "later", "same", "now", "not", "daily", "weekly", "monthly", "rest")
+)
+_ENDS = _STARTS | frozenset(
+    ("day", "week", "month", "quarter", "year", "workday", "weekday", "weekend", "hour", "minute")
+    + ("fortnight", "later", "time", "pm", "am", "oclock", "away", "possible", "week", "sec", "max")
+    + (
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "eve",
+        "business",
+        "utc",
+        "gmt",
+        "noonish",
+        "tops",
+    )
+    + ("play", "fools", "out", "so", "next", "uhr", "h", "m", "p", "st", "thereafter")
+)
+_EDGES = ".,;:!?()[]{}'\""
+_GLUED = re.compile(r"[@(\[{+~'\"-]*(?:\d|\+)")
+
+
+def may_start(word: str, language: str = "en") -> bool:
+    """Whether a date phrase can begin with this word: a cheap look before reading."""
+    if _GLUED.match(word):
+        return True
+    if spoken.known(language) and spoken.plain(word).strip(_EDGES) in spoken.vocabulary(language):
+        return True
+    first = _first_word(word)
+    return first in _STARTS or canonical(first) in _STARTS
+
+
+def may_end(word: str, language: str = "en") -> bool:
+    """Whether a date phrase can end with this word."""
+    if any(c.isdigit() for c in word):
+        return True
+    if spoken.known(language) and spoken.plain(word).strip(_EDGES) in spoken.vocabulary(language):
+        return True
+    bare = word.casefold().translate(_PUNCTUATION).strip(_EDGES).replace("'", "")
+    bare = re.split(r"[-@/]", bare)[-1]
+    return canonical(bare) in _ENDS or bare in zone_names()
+
+
+def _first_word(word: str) -> str:
+    bare = word.casefold().translate(_PUNCTUATION).lstrip("([{'\"@~ ").rstrip(".,;:!?)]}'\"")
+    return re.split(r"[-@/\d]", bare, maxsplit=1)[0].replace("'", "") or bare
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> frozenset[str]:
+    """The letters of zones that may end a phrase."""
+    return frozenset((*zones.FIXED, *zones.NAMED))
