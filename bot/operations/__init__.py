@@ -1,0 +1,1 @@
+"""What can be done: plain functions on the database that take the actor and never commit."""

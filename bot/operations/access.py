@@ -1,0 +1,162 @@
+"""The only lookups there are: each takes the actor and returns what they may see, or refuses.
+
+What lives in a private channel is for the people in that channel. A key that does not exist,
+belongs to another workspace or to somebody else's private project gets the same answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import joinedload
+
+from .. import models
+from ..errors import NotFound
+from .actor import Actor, Who
+
+ITEM = re.compile(r"([A-Z][A-Z0-9]{1,9})-([MR]?)([0-9]{1,9})")
+
+Item = models.Task | models.Milestone | models.Risk
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """Condition on `Project`: what the actor may see."""
+    return visible_to(actor.who)
+
+
+def visible_to(person: Who | models.Person) -> ColumnElement[bool]:
+    """Condition on `Project`: alive, of the person's workspace, and public or theirs."""
+    return and_(
+        models.Project.workspace_id == person.workspace_id,
+        models.Project.deleted_at.is_(None),
+        or_(_public(), _among_members(person.slack_id)),
+    )
+
+
+def visible_in(channel: models.Channel | None, workspace_id: int) -> ColumnElement[bool]:
+    """Condition on `Project`: what a whole channel may read, its own private projects included."""
+    same = models.Project.channel_id == channel.id if channel is not None else _public()
+    return and_(
+        models.Project.workspace_id == workspace_id,
+        models.Project.deleted_at.is_(None),
+        or_(_public(), same),
+    )
+
+
+def _public() -> ColumnElement[bool]:
+    private = exists().where(
+        models.Channel.id == models.Project.channel_id, models.Channel.is_private.is_(True)
+    )
+    return ~private
+
+
+def _among_members(slack_id: str) -> ColumnElement[bool]:
+    return exists().where(
+        models.ChannelMember.channel_id == models.Project.channel_id,
+        models.ChannelMember.slack_id == slack_id,
+    )
+
+
+def find_project(actor: Actor, key: str) -> models.Project | None:
+    """The project with this key, or None."""
+    return actor.session.scalars(
+        projects(actor).where(models.Project.key == key.upper())
+    ).one_or_none()
+
+
+def project(actor: Actor, key: str) -> models.Project:
+    """The project with this key."""
+    found = find_project(actor, key)
+    if found is None:
+        raise NotFound(_missing(key, "/project list"))
+    return found
+
+
+def projects(actor: Actor) -> Select[models.Project]:
+    """All projects that the actor may see, by key."""
+    return select(models.Project).where(visible(actor)).order_by(models.Project.key)
+
+
+def projects_here(actor: Actor) -> Sequence[models.Project]:
+    """The projects that live in or are linked to the conversation, by key."""
+    linked = exists().where(
+        models.ProjectChannel.project_id == models.Project.id,
+        models.ProjectChannel.deleted_at.is_(None),
+        models.ProjectChannel.channel_id == models.Channel.id,
+        models.Channel.slack_id == actor.channel,
+    )
+    home = exists().where(
+        models.Channel.id == models.Project.channel_id,
+        models.Channel.slack_id == actor.channel,
+    )
+    return actor.session.scalars(projects(actor).where(or_(home, linked))).all()
+
+
+def program(actor: Actor, key: str) -> models.Program:
+    """The program with this key."""
+    found = actor.session.scalars(
+        programs(actor).where(models.Program.key == key.upper())
+    ).one_or_none()
+    if found is None:
+        raise NotFound(_missing(key, "/program list"))
+    return found
+
+
+def programs(actor: Actor) -> Select[models.Program]:
+    """All programs of the workspace, by key."""
+    return (
+        select(models.Program)
+        .where(
+            models.Program.workspace_id == actor.who.workspace_id,
+            models.Program.deleted_at.is_(None),
+        )
+        .order_by(models.Program.key)
+    )
+
+
+def task(actor: Actor, key: str) -> models.Task:
+    """The task with this key, such as WEB-12."""
+    found: models.Task = _item(actor, models.Task, key, "", "/task list")
+    return found
+
+
+def milestone(actor: Actor, key: str) -> models.Milestone:
+    """The milestone with this key, such as WEB-M2."""
+    found: models.Milestone = _item(actor, models.Milestone, key, "M", "/milestone list")
+    return found
+
+
+def risk(actor: Actor, key: str) -> models.Risk:
+    """The risk with this key, such as WEB-R3."""
+    found: models.Risk = _item(actor, models.Risk, key, "R", "/risk list")
+    return found
+
+
+def _item(actor: Actor, table: Any, key: str, letter: str, where: str) -> Any:
+    match = ITEM.fullmatch(key.strip().upper())
+    if match is None or match[2] != letter:
+        raise NotFound(_missing(key, where))
+    found = actor.session.scalars(
+        items(actor, table).where(models.Project.key == match[1], table.number == int(match[3]))
+    ).one_or_none()
+    if found is None:
+        raise NotFound(_missing(key, where))
+    return found
+
+
+def items(actor: Actor, table: Any) -> Select[Any]:
+    """All tasks, milestones or risks that the actor may see, with project and owner loaded."""
+    return (
+        select(table)
+        .join(models.Project, models.Project.id == table.project_id)
+        .where(visible(actor), table.deleted_at.is_(None))
+        .options(joinedload(table.project), joinedload(table.owner))
+    )
+
+
+def _missing(key: str, where: str) -> str:
+    name = " ".join(key.split())[:40] or "that"
+    return f"I cannot find {name}: `{where}` shows what there is."

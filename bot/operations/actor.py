@@ -1,0 +1,63 @@
+"""Who acts, when and in which transaction: the first argument of every operation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True)
+class Who:
+    """A person as the bot knows them; `zone` is an IANA name, `locale` Slack's ("en-GB")."""
+
+    id: int
+    workspace_id: int
+    slack_id: str
+    name: str
+    zone: str
+    locale: str
+    is_bot: bool = False
+    left: bool = False
+
+    @property
+    def language(self) -> str:
+        """Two letters: "de" of "de-DE"."""
+        return self.locale.partition("-")[0] or "en"
+
+    @property
+    def order(self) -> str:
+        """How this person writes 3/4: month first in the United States, day first elsewhere."""
+        return "MDY" if self.locale in {"en-US", "en-PH", ""} else "DMY"
+
+
+@dataclass
+class Actor:
+    """One person, one instant, one transaction; all that they change is one step to undo."""
+
+    session: Session
+    who: Who
+    now: datetime
+    channel: str = ""
+    """Slack id of the conversation that the words were typed in, or empty."""
+    set_id: int | None = field(default=None, init=False)
+    told: bool = field(default=False, init=False)
+    """Whether a notice was planned that should not wait for the next tick."""
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The person's zone."""
+        return ZoneInfo(self.who.zone)
+
+    @cached_property
+    def here(self) -> datetime:
+        """Now, on the person's own clock."""
+        return self.now.astimezone(self.zone)
+
+    @property
+    def today(self) -> date:
+        """The date on the person's own calendar."""
+        return self.here.date()

@@ -1,0 +1,30 @@
+"""Which requests have been carried out: Slack delivers again, and people press twice."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from .. import models
+
+KEPT_FOR = timedelta(days=2)
+
+
+def first(session: Session, key: str, now: datetime) -> bool:
+    """True for the first delivery of a request; kept only if its transaction commits."""
+    connection = session.connection()
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    table = models.Delivery.__table__
+    added = connection.execute(
+        dialect.insert(table).on_conflict_do_nothing(),
+        {"key": key, "at": now},
+    )
+    return bool(added.rowcount)
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Drop what Slack will not deliver again."""
+    session.execute(delete(models.Delivery).where(models.Delivery.at < now - KEPT_FOR))

@@ -1,0 +1,41 @@
+"""Words that wait for an answer: kept so that nothing typed is lost while the bot asks back."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from .. import models
+from ..errors import Refusal
+from .actor import Actor
+
+
+def keep(actor: Actor, command: str, words: str) -> int:
+    """Store a command's words; returns the draft's id."""
+    draft = models.Draft(
+        workspace_id=actor.who.workspace_id,
+        person_id=actor.who.id,
+        channel=actor.channel,
+        command=command,
+        words=words,
+        created_at=actor.now,
+    )
+    actor.session.add(draft)
+    actor.session.flush()
+    return draft.id
+
+
+def use(actor: Actor, draft_id: int) -> models.Draft:
+    """The draft, once: a second press finds it used."""
+    found = actor.session.execute(
+        update(models.Draft)
+        .where(
+            models.Draft.id == draft_id,
+            models.Draft.person_id == actor.who.id,
+            models.Draft.used_at.is_(None),
+        )
+        .values(used_at=actor.now)
+        .returning(models.Draft.id)
+    ).first()
+    if found is None:
+        raise Refusal("That question is answered already: nothing was changed.")
+    return actor.session.get_one(models.Draft, draft_id)

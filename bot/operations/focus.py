@@ -1,0 +1,36 @@
+"""What a person last saw in a conversation: the item meant when no key is typed."""
+
+from __future__ import annotations
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from .. import models
+from .actor import Actor
+
+
+def remember(actor: Actor, key: str, project_id: int | None) -> None:
+    """Note the item and project that this answer shows."""
+    if not actor.channel:
+        return
+    connection = actor.session.connection()
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    table = models.Focus.__table__
+    new = dialect.insert(table)
+    connection.execute(
+        new.on_conflict_do_update(
+            index_elements=["person_id", "channel"],
+            set_={"key": new.excluded.key, "project_id": new.excluded.project_id},
+        ),
+        {
+            "person_id": actor.who.id,
+            "channel": actor.channel,
+            "key": key,
+            "project_id": project_id,
+        },
+    )
+
+
+def recall(actor: Actor) -> tuple[str, int | None]:
+    """The key and the project last shown here; empty where there is none."""
+    found = actor.session.get(models.Focus, (actor.who.id, actor.channel))
+    return (found.key, found.project_id) if found else ("", None)

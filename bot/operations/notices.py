@@ -1,0 +1,118 @@
+"""Notices: what is to be told to others, planned once, claimed with a lease, sent once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from .. import models
+
+LEASE = timedelta(minutes=5)
+ATTEMPTS = 6
+"""A notice that failed this often in passing ways is given up."""
+
+
+@dataclass(frozen=True)
+class New:
+    """A notice to plan; `key` is unique in the workspace, so planning it twice is a no-op."""
+
+    workspace_id: int
+    key: str
+    kind: str
+    due_at: datetime
+    expires_at: datetime
+    person_id: int | None = None
+    channel_id: int | None = None
+    subject_id: int | None = None
+    body: str = ""
+
+
+def plan(session: Session, new: New, state: str = models.PLANNED) -> bool:
+    """Write the notice; False where it stands already."""
+    connection = session.connection()
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    added = connection.execute(
+        dialect.insert(models.Notice.__table__).on_conflict_do_nothing(),
+        {**asdict(new), "state": state, "attempts": 0},
+    )
+    return bool(added.rowcount)
+
+
+def decide(session: Session, new: New) -> bool:
+    """Note that there is nothing to send for this key, now and later."""
+    return plan(session, new, models.EMPTY)
+
+
+def claim(session: Session, now: datetime, by: str, limit: int = 50) -> Sequence[models.Notice]:
+    """Take notices that are due and nobody is sending; the lease ends by itself after a crash."""
+    table = models.Notice
+    free = or_(
+        table.state == models.PLANNED,
+        and_(table.state == models.CLAIMED, table.claimed_until < now),
+    )
+    ready = or_(table.claimed_until.is_(None), table.claimed_until < now)
+    ids = session.scalars(
+        select(table.id)
+        .where(table.due_at <= now, free, ready)
+        .order_by(table.due_at, table.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    if not ids:
+        return []
+    session.execute(
+        update(table)
+        .where(table.id.in_(ids))
+        .values(
+            state=models.CLAIMED,
+            claimed_by=by,
+            claimed_until=now + LEASE,
+            attempts=table.attempts + 1,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return session.scalars(
+        select(table).where(table.id.in_(ids)).order_by(table.due_at, table.id)
+    ).all()
+
+
+def settle(session: Session, notice_id: int, state: str, **outcome: object) -> None:
+    """Record how a notice ended."""
+    session.execute(
+        update(models.Notice).where(models.Notice.id == notice_id).values(state=state, **outcome)
+    )
+
+
+def put_back(session: Session, notice_id: int, until: datetime, error: str) -> bool:
+    """Keep a notice for a later try; False where it has been tried often enough."""
+    tried = session.scalar(select(models.Notice.attempts).where(models.Notice.id == notice_id)) or 0
+    if tried >= ATTEMPTS:
+        settle(session, notice_id, models.FAILED, error=error)
+        return False
+    settle(session, notice_id, models.PLANNED, claimed_until=until, error=error)
+    return True
+
+
+def retry_now(session: Session, by: str) -> None:
+    """Let this worker's notices that wait for Slack be claimed again: the wait is over."""
+    session.execute(
+        update(models.Notice)
+        .where(models.Notice.claimed_by == by, models.Notice.state == models.PLANNED)
+        .values(claimed_until=None)
+    )
+
+
+def waiting(session: Session, now: datetime) -> int:
+    """How many notices are due and not settled."""
+    table = models.Notice
+    found = session.scalar(
+        select(func.count(table.id)).where(
+            table.state.in_((models.PLANNED, models.CLAIMED)), table.due_at <= now
+        )
+    )
+    return found or 0

@@ -1,0 +1,358 @@
+"""What the records say: how projects stand, what is ahead, what slipped, who is needed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from .. import models
+from ..planning import risk_scoring
+from . import access
+from .tasks import LIVE
+
+AHEAD = timedelta(days=14)
+BACK = timedelta(days=7)
+GREEN, AMBER, RED, GREY = "on track", "at risk", "late", "no plan yet"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one project stands at an instant."""
+
+    project: models.Project
+    status: str
+    done: int
+    total: int
+    overdue: int
+    days_late: int
+    open_risks: int
+    next_milestone: models.Milestone | None
+
+    @property
+    def percent(self) -> int:
+        """Finished tasks of all that are not cancelled, in whole percent."""
+        return round(100 * self.done / self.total) if self.total else 0
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A milestone whose date was moved back."""
+
+    milestone: models.Milestone
+    was: date
+    now: date
+
+    @property
+    def days(self) -> int:
+        """How far it was moved."""
+        return (self.now - self.was).days
+
+
+@dataclass(frozen=True)
+class Need:
+    """Work that waits for one person or role within a week, by project key."""
+
+    slack_id: str
+    role: str
+    by_project: dict[str, int]
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A program's week, as its channel may read it."""
+
+    program: models.Program
+    standings: Sequence[Standing]
+    ahead: Sequence[models.Milestone] = field(default_factory=list)
+    slipped: Sequence[Slip] = field(default_factory=list)
+    risks: Sequence[models.Risk] = field(default_factory=list)
+    needed: Sequence[Need] = field(default_factory=list)
+
+
+def standings(
+    session: Session, projects: Sequence[models.Project], now: datetime
+) -> list[Standing]:
+    """How each project stands; a fixed number of queries, however many there are."""
+    ids = [project.id for project in projects]
+    tasks = _task_counts(session, ids, now)
+    risks = _risk_counts(session, ids)
+    stops = _open_milestones(session, ids)
+    return [
+        _standing(each, now, tasks[each.id], risks[each.id], stops[each.id]) for each in projects
+    ]
+
+
+def _standing(
+    project: models.Project,
+    now: datetime,
+    tasks: tuple[int, int, int],
+    risks: tuple[int, int],
+    stops: Sequence[models.Milestone],
+) -> Standing:
+    done, total, overdue = tasks
+    open_risks, top_score = risks
+    today = now.astimezone(ZoneInfo(project.zone)).date()
+    passed = [stop for stop in stops if stop.due_at is not None and stop.due_at < now]
+    ahead = [stop for stop in stops if stop.due_at is not None and stop.due_at >= now]
+    worst = max([(today - stop.due).days for stop in passed if stop.due], default=0)
+    past_end = project.due is not None and project.due < today and done < total
+    if past_end and project.due is not None:
+        worst = max(worst, (today - project.due).days)
+    if passed or past_end:
+        status = RED
+    elif overdue or top_score >= risk_scoring.HIGH_FROM:
+        status = AMBER
+    else:
+        status = GREEN if total or stops else GREY
+    return Standing(
+        project,
+        status,
+        done,
+        total,
+        overdue,
+        max(worst, 0),
+        open_risks,
+        ahead[0] if ahead else None,
+    )
+
+
+def _task_counts(
+    session: Session, ids: list[int], now: datetime
+) -> dict[int, tuple[int, int, int]]:
+    table = models.Task
+    rows = session.execute(
+        select(
+            table.project_id,
+            func.sum(case((table.status == models.DONE, 1), else_=0)),
+            func.sum(case((table.status != models.CANCELLED, 1), else_=0)),
+            func.sum(case(((table.status.in_(LIVE)) & (table.due_at < now), 1), else_=0)),
+        )
+        .where(table.project_id.in_(ids), table.deleted_at.is_(None))
+        .group_by(table.project_id)
+    )
+    found: dict[int, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
+    found.update({row[0]: (int(row[1]), int(row[2]), int(row[3])) for row in rows})
+    return found
+
+
+def _risk_counts(session: Session, ids: list[int]) -> dict[int, tuple[int, int]]:
+    table = models.Risk
+    rows = session.execute(
+        select(table.project_id, func.count(), func.max(table.probability * table.impact))
+        .where(table.project_id.in_(ids), table.status == models.OPEN, table.deleted_at.is_(None))
+        .group_by(table.project_id)
+    )
+    found: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    found.update({row[0]: (int(row[1]), int(row[2])) for row in rows})
+    return found
+
+
+def _open_milestones(session: Session, ids: list[int]) -> dict[int, list[models.Milestone]]:
+    found: dict[int, list[models.Milestone]] = defaultdict(list)
+    for each in session.scalars(_milestones(ids)):
+        found[each.project_id].append(each)
+    return found
+
+
+def milestones_ahead(
+    session: Session, ids: Sequence[int], now: datetime, within: timedelta = AHEAD * 26
+) -> Sequence[models.Milestone]:
+    """Open milestones from now on, the soonest first."""
+    table = models.Milestone
+    found: Sequence[models.Milestone] = session.scalars(
+        _milestones(ids).where(table.due_at >= now, table.due_at < now + within)
+    ).all()
+    return found
+
+
+def _milestones(ids: Sequence[int]) -> Any:
+    table = models.Milestone
+    return (
+        select(table)
+        .where(
+            table.project_id.in_(ids),
+            table.status == models.OPEN,
+            table.deleted_at.is_(None),
+            table.due_at.is_not(None),
+        )
+        .options(joinedload(table.project), joinedload(table.owner))
+        .order_by(table.due_at, table.id)
+    )
+
+
+def digest(
+    session: Session, program: models.Program, channel: models.Channel | None, now: datetime
+) -> Digest:
+    """A program's digest for a channel: private projects of other channels are left out."""
+    projects = session.scalars(
+        select(models.Project)
+        .where(
+            access.visible_in(channel, program.workspace_id),
+            models.Project.program_id == program.id,
+        )
+        .options(joinedload(models.Project.manager))
+        .order_by(models.Project.key)
+    ).all()
+    ids = [project.id for project in projects]
+    return Digest(
+        program,
+        standings(session, projects, now),
+        ahead=milestones_ahead(session, ids, now, AHEAD),
+        slipped=slipped(session, ids, now),
+        risks=top_risks(session, ids),
+        needed=needed(session, ids, now),
+    )
+
+
+def slipped(session: Session, ids: Sequence[int], now: datetime) -> list[Slip]:
+    """Open milestones whose date was moved back in the last week, the furthest first."""
+    moves = session.execute(
+        select(models.Change.item_id, models.Change.old)
+        .join(models.ChangeSet, models.ChangeSet.id == models.Change.set_id)
+        .join(models.Milestone, models.Milestone.id == models.Change.item_id)
+        .where(
+            models.Change.noun == "milestone",
+            models.Change.field == "due",
+            models.ChangeSet.at > now - BACK,
+            models.ChangeSet.at <= now,
+            models.Milestone.project_id.in_(ids),
+        )
+        .order_by(models.Change.id)
+    ).all()
+    first: dict[int, str] = {}
+    for item_id, old in moves:
+        first.setdefault(item_id, old)
+    stops = {each.id: each for each in session.scalars(_milestones(ids))}
+    found = []
+    for item_id, old in first.items():
+        stop = stops.get(item_id)
+        if stop is None or not old or stop.due is None:
+            continue
+        was = date.fromisoformat(old)
+        if stop.due > was:
+            found.append(Slip(stop, was, stop.due))
+    return sorted(found, key=lambda slip: -slip.days)
+
+
+def top_risks(session: Session, ids: Sequence[int], limit: int = 5) -> Sequence[models.Risk]:
+    """The open risks with the highest score."""
+    table = models.Risk
+    return session.scalars(
+        select(table)
+        .where(table.project_id.in_(ids), table.status == models.OPEN, table.deleted_at.is_(None))
+        .options(joinedload(table.project), joinedload(table.owner))
+        .order_by((table.probability * table.impact).desc(), table.id)
+        .limit(limit)
+    ).all()
+
+
+def needed(session: Session, ids: Sequence[int], now: datetime) -> list[Need]:
+    """Who has work due within a week or overdue, those wanted by most projects first."""
+    table = models.Task
+    rows = session.execute(
+        select(
+            models.Person.slack_id,
+            table.owner_role,
+            models.Project.key,
+            func.count(),
+            func.sum(case((table.due_at < now, 1), else_=0)),
+        )
+        .join(models.Project, models.Project.id == table.project_id)
+        .outerjoin(models.Person, models.Person.id == table.owner_id)
+        .where(
+            table.project_id.in_(ids),
+            table.status.in_(LIVE),
+            table.deleted_at.is_(None),
+            table.due_at < now + BACK,
+        )
+        .group_by(models.Person.slack_id, table.owner_role, models.Project.key)
+        .order_by(models.Project.key)
+    )
+    counts: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    overdue: dict[tuple[str, str], int] = defaultdict(int)
+    for slack_id, role, key, count, late in rows:
+        whose = (slack_id, "") if slack_id else ("", role)
+        counts[whose][key] += count
+        overdue[whose] += late
+    found = [Need(*whose, dict(by_key), overdue[whose]) for whose, by_key in counts.items()]
+    return sorted(
+        found,
+        key=lambda need: (-len(need.by_project), -sum(need.by_project.values()), need.slack_id),
+    )
+
+
+@dataclass(frozen=True)
+class Morning:
+    """What one person should know at the start of the day."""
+
+    overdue: Sequence[models.Task]
+    today: Sequence[models.Task]
+    soon: Sequence[models.Task]
+    milestones: Sequence[models.Milestone]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return not (self.overdue or self.today or self.soon or self.milestones)
+
+
+SOON = timedelta(days=3)
+
+
+def morning(session: Session, person: models.Person, now: datetime) -> Morning:
+    """A person's day over all projects they may see, and the milestones they answer for."""
+    zone = ZoneInfo(person.zone)
+    today = now.astimezone(zone).date()
+    last = today + SOON
+    mine = _due_by(session, models.Task, person, last, models.Task.owner_id == person.id)
+    stops = _due_by(
+        session,
+        models.Milestone,
+        person,
+        last,
+        (models.Milestone.owner_id == person.id) | (models.Project.manager_id == person.id),
+    )
+    days = {task.id: _day(task, zone) for task in mine}
+    late = [task for task in mine if task.due_at < now or days[task.id] < today]
+    late_ids = {task.id for task in late}
+    rest = [task for task in mine if task.id not in late_ids]
+    return Morning(
+        overdue=late,
+        today=[task for task in rest if days[task.id] == today],
+        soon=[task for task in rest if today < days[task.id] <= last],
+        milestones=[stop for stop in stops if _day(stop, zone) <= last],
+    )
+
+
+def _due_by(session: Session, table: Any, person: models.Person, last: date, whose: Any) -> Any:
+    return session.scalars(
+        select(table)
+        .join(models.Project, models.Project.id == table.project_id)
+        .where(
+            access.visible_to(person),
+            whose,
+            table.status.in_(LIVE),
+            table.deleted_at.is_(None),
+            # A day more: the project's calendar may be a day ahead of the reader's.
+            table.due <= last + timedelta(days=1),
+        )
+        .options(joinedload(table.project), joinedload(table.owner))
+        .order_by(table.due_at, table.id)
+    ).all()
+
+
+def _day(item: Any, zone: ZoneInfo) -> date:
+    """The reader's date of a deadline; a day without a time is that day everywhere."""
+    if item.due_time is None:
+        found: date = item.due
+        return found
+    at: datetime = item.due_at
+    return at.astimezone(zone).date()

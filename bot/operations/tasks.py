@@ -1,0 +1,301 @@
+"""Tasks: add, change, finish, find."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy.orm import attributes
+
+from .. import dates, models
+from ..errors import Invalid, Refusal
+from . import access, deadlines, history, words
+from .actor import Actor
+
+LIVE = (models.OPEN, models.STARTED)
+
+
+@dataclass(frozen=True)
+class New:
+    """What a task is made of; everything but the title may be missing."""
+
+    title: str
+    description: str = ""
+    owner: models.Person | None = None
+    owner_role: str = ""
+    priority: str = "normal"
+    deadline: dates.Deadline | None = None
+    """On the project's clocks."""
+    start: date | None = None
+    estimate: tuple[float, float] | None = None
+    milestone: models.Milestone | None = None
+    parent: models.Task | None = None
+    labels: tuple[str, ...] = ()
+
+
+def add(actor: Actor, project: models.Project, new: New) -> models.Task:
+    """Create a task in a project and number it; a too long title is kept in the description."""
+    title, description = words.fit_title(new.title, new.description)
+    values = {
+        "workspace_id": project.workspace_id,
+        "project_id": project.id,
+        "number": next_number(actor, project, "last_task"),
+        "title": words.title(title),
+        "description": words.body(description),
+        "status": models.OPEN,
+        "priority": new.priority,
+        "owner_id": new.owner.id if new.owner else None,
+        "owner_role": new.owner_role,
+        "start": new.start,
+        **deadlines.kept(new.deadline, project.zone),
+        "estimate_low": new.estimate[0] if new.estimate else None,
+        "estimate_high": new.estimate[1] if new.estimate else None,
+        "milestone_id": new.milestone.id if new.milestone else None,
+        "parent_id": new.parent.id if new.parent else None,
+        "labels": " ".join(new.labels),
+        "created_by": actor.who.id,
+        "created_at": actor.now,
+        "version": 1,
+    }
+    # Core, since this is the verb that people use all day: a third of the unit of work's time.
+    task_id = actor.session.connection().scalar(
+        models.Task.__table__.insert().returning(models.Task.id),  # type: ignore[attr-defined]
+        values,
+    )
+    assert task_id is not None
+    name = f"{project.key}-{values['number']}"
+    history.created(actor, "task", task_id, values["title"], f"added {name}")
+    # Not the session's own: it is complete, and reading it back would cost another query.
+    task = models.Task(id=task_id, **values)
+    for name in ("owner", "milestone", "parent"):
+        attributes.set_committed_value(task, name, getattr(new, name))
+    attributes.set_committed_value(task, "project", project)
+    return task
+
+
+def next_number(actor: Actor, project: models.Project, counter: str) -> int:
+    """The next free number of a project; the row lock orders writers."""
+    column = getattr(models.Project, counter)
+    number: int = actor.session.execute(
+        update(models.Project)
+        .where(models.Project.id == project.id)
+        .values({column: column + 1})
+        .returning(column)
+        .execution_options(synchronize_session=False)
+    ).scalar_one()
+    return number
+
+
+def edit(actor: Actor, task: models.Task, verb: str = "edited", **fields: Any) -> list[str]:
+    """Change fields of a task; `deadline` stands for the three columns of its due date."""
+    if "title" in fields:
+        fields["title"] = words.title(fields["title"])
+    if "description" in fields:
+        fields["description"] = words.body(fields["description"])
+    if "deadline" in fields:
+        fields |= deadlines.kept(fields.pop("deadline"), task.project.zone)
+    if "estimate" in fields:
+        low, high = fields.pop("estimate") or (None, None)
+        fields |= {"estimate_low": low, "estimate_high": high}
+    return history.change(actor, task, f"{verb} {task.key}", **fields)
+
+
+def start(actor: Actor, task: models.Task) -> None:
+    """Say that work on an open task has begun."""
+    if task.status != models.OPEN:
+        raise Refusal(f"{task.key} is {task.status} already: nothing was changed.")
+    history.change(actor, task, f"started {task.key}", status=models.STARTED)
+
+
+def finish(actor: Actor, task: models.Task) -> bool:
+    """Mark a task done; False where it is done already."""
+    if task.status == models.DONE:
+        return False
+    history.change(actor, task, f"finished {task.key}", status=models.DONE, done_at=actor.now)
+    return True
+
+
+def cancel(actor: Actor, task: models.Task) -> bool:
+    """Give a task up without deleting it; False where that was done already."""
+    if task.status == models.CANCELLED:
+        return False
+    history.change(actor, task, f"cancelled {task.key}", status=models.CANCELLED, done_at=actor.now)
+    return True
+
+
+def reopen(actor: Actor, task: models.Task) -> bool:
+    """Take a finished or cancelled task up again; False where it is open."""
+    if task.status in LIVE:
+        return False
+    history.change(actor, task, f"reopened {task.key}", status=models.OPEN, done_at=None)
+    return True
+
+
+def assign(actor: Actor, task: models.Task, owner: models.Person | None) -> bool:
+    """Give a task an owner, or nobody; False where that is so already."""
+    changed = history.change(
+        actor, task, f"assigned {task.key}", owner_id=owner.id if owner else None
+    )
+    task.owner = owner
+    return bool(changed)
+
+
+def move(
+    actor: Actor,
+    task: models.Task,
+    *,
+    project: models.Project | None = None,
+    milestone: models.Milestone | None = None,
+    parent: models.Task | None = None,
+) -> None:
+    """Put a task into another project, under a milestone or under a parent task."""
+    if project is not None and project.id != task.project_id:
+        _move_to_project(actor, task, project)
+    if milestone is not None:
+        if milestone.project_id != task.project_id:
+            raise Invalid("milestone", f"{milestone.key} belongs to another project.")
+        history.change(actor, task, f"moved {task.key}", milestone_id=milestone.id)
+        task.milestone = milestone
+    if parent is not None:
+        _refuse_loop(actor, task, parent)
+        history.change(actor, task, f"moved {task.key}", parent_id=parent.id)
+        task.parent = parent
+
+
+def _move_to_project(actor: Actor, task: models.Task, project: models.Project) -> None:
+    was = task.key
+    number = next_number(actor, project, "last_task")
+    history.change(
+        actor,
+        task,
+        f"moved {was} to {project.key}-{number}",
+        project_id=project.id,
+        number=number,
+        milestone_id=None,
+        parent_id=None,
+        **deadlines.kept(deadlines.of(task), project.zone),
+    )
+    actor.session.flush()
+    actor.session.refresh(task)
+
+
+def _refuse_loop(actor: Actor, task: models.Task, parent: models.Task) -> None:
+    if parent.project_id != task.project_id:
+        raise Invalid("parent", f"{parent.key} belongs to another project.")
+    above: models.Task | None = parent
+    while above is not None:
+        if above.id == task.id:
+            raise Invalid("parent", f"{task.key} cannot be part of itself: {parent.key} is in it.")
+        above = actor.session.get(models.Task, above.parent_id) if above.parent_id else None
+
+
+def note(actor: Actor, task: models.Task, text: str) -> models.Note:
+    """Put a remark on a task."""
+    cleaned = words.body(text, "note")
+    if not cleaned:
+        raise Invalid("note", f"The note is empty: `/task note {task.key} what you want to say`.")
+    written = models.Note(
+        workspace_id=task.workspace_id,
+        task_id=task.id,
+        author_id=actor.who.id,
+        text=cleaned,
+        created_at=actor.now,
+    )
+    actor.session.add(written)
+    actor.session.flush()
+    history.created(actor, "note", written.id, cleaned[:80], f"noted on {task.key}")
+    return written
+
+
+def notes(actor: Actor, task: models.Task) -> Sequence[models.Note]:
+    """The remarks on a task, oldest first."""
+    return actor.session.scalars(
+        select(models.Note)
+        .where(models.Note.task_id == task.id, models.Note.deleted_at.is_(None))
+        .order_by(models.Note.id)
+    ).all()
+
+
+def children(actor: Actor, task: models.Task) -> Sequence[models.Task]:
+    """The sub-tasks of a task."""
+    return actor.session.scalars(
+        access.items(actor, models.Task)
+        .where(models.Task.parent_id == task.id)
+        .order_by(models.Task.number)
+    ).all()
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list of tasks is narrowed to; empty fields do not narrow."""
+
+    project_ids: tuple[int, ...] = ()
+    owner_id: int | None = None
+    unassigned: bool = False
+    due_from: date | None = None
+    due_to: date | None = None
+    overdue: bool = False
+    status: tuple[str, ...] = LIVE
+    label: str = ""
+    milestone_id: int | None = None
+
+
+def list_tasks(
+    actor: Actor, wanted: Filter, page: int = 0, size: int = 10
+) -> tuple[Sequence[models.Task], int]:
+    """One page of tasks, the soonest deadline first, and how many there are in all."""
+    conditions = list(_conditions(actor, wanted))
+    total = actor.session.scalar(
+        select(func.count())
+        .select_from(models.Task)
+        .join(models.Project, models.Project.id == models.Task.project_id)
+        .where(access.visible(actor), models.Task.deleted_at.is_(None), *conditions)
+    )
+    found = actor.session.scalars(
+        access.items(actor, models.Task)
+        .where(*conditions)
+        .order_by(
+            models.Task.due_at.is_(None),
+            models.Task.due_at,
+            case(
+                {name: rank for rank, name in enumerate(models.PRIORITIES)},
+                value=models.Task.priority,
+            ),
+            models.Task.id,
+        )
+        .offset(page * size)
+        .limit(size)
+    ).all()
+    return found, total or 0
+
+
+def _conditions(actor: Actor, wanted: Filter) -> list[ColumnElement[bool]]:
+    table = models.Task
+    conditions: list[ColumnElement[bool]] = [table.status.in_(wanted.status)]
+    if wanted.project_ids:
+        conditions.append(table.project_id.in_(wanted.project_ids))
+    if wanted.owner_id is not None:
+        conditions.append(table.owner_id == wanted.owner_id)
+    if wanted.unassigned:
+        conditions.append(table.owner_id.is_(None))
+    if wanted.due_from is not None:
+        conditions.append(table.due >= wanted.due_from)
+    if wanted.due_to is not None:
+        conditions.append(table.due <= wanted.due_to)
+    if wanted.overdue:
+        conditions.append(table.due_at < actor.now)
+    if wanted.milestone_id is not None:
+        conditions.append(table.milestone_id == wanted.milestone_id)
+    if wanted.label:
+        padded = " " + table.labels + " "
+        conditions.append(padded.contains(f" {wanted.label} ", autoescape=True))
+    return conditions
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Monday and Sunday of the week that a day is in."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)

@@ -1,0 +1,1 @@
+"""Arithmetic of planning: no database, no Slack, no clock."""
