@@ -1,0 +1,1 @@
+"""Objects in, Block Kit out: pure functions that build what people see."""

@@ -1,0 +1,65 @@
+"""Help: drawn from the same tables that the commands run on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from . import kit
+
+MARKS = (
+    ("@ana", "owner"),
+    ("due friday 5pm", "deadline, in words"),
+    ("!high  or  p2", "priority"),
+    ("~3d", "estimate"),
+    ("in:WEB  for:M2  under:WEB-7", "project, milestone, parent"),
+    ("+label", "label"),
+    ("-- words", "description"),
+    ('"quoted"', "title, whatever it looks like"),
+)
+NEXT_WEEK = (
+    "“friday” is the coming one, “next friday” the one of next week (weeks start on Monday)."
+)
+
+
+def command(name: str, says: str, verbs: Sequence[tuple[str, str]]) -> kit.Message:
+    """All verbs of one command, each with an example."""
+    lines = [
+        kit.line(kit.words(f"/{name} {usage}", code=True), f"  {what}") for usage, what in verbs
+    ]
+    blocks = [
+        kit.header(f"/{name}"),
+        kit.context(says),
+        kit.rich(kit.bullets(lines)),
+    ]
+    if name.endswith("task"):
+        marks = [kit.line(kit.words(mark, code=True), f"  {what}") for mark, what in MARKS]
+        blocks += [
+            kit.section(kit.md("*Marks, anywhere in the line*")),
+            kit.rich(kit.bullets(marks)),
+            kit.context(NEXT_WEEK),
+        ]
+    return kit.message(f"Help for /{name}", *blocks)
+
+
+def verb(name: str, usage: str, what: str) -> kit.Message:
+    """One verb with its example."""
+    return kit.message(
+        f"/{name} {usage}",
+        kit.rich(kit.line(kit.words(f"/{name} {usage}", code=True), f"  {what}")),
+    )
+
+
+def everything(commands: Sequence[tuple[str, str, str]]) -> kit.Message:
+    """All commands on one page."""
+    lines = [
+        kit.line(kit.bold(f"/{name}"), f"  {says}. ", kit.words(hint, italic=True))
+        for name, says, hint in commands
+    ]
+    return kit.message(
+        "What I can do",
+        kit.header("What I can do"),
+        kit.rich(kit.bullets(lines)),
+        kit.context(
+            "“help” after any command lists its verbs. Everything can be undone: /pm undo."
+        ),
+    )

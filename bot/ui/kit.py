@@ -1,0 +1,304 @@
+"""Block Kit as small typed functions that return plain dicts and keep Slack's limits.
+
+People's words go into `rich` text or `plain_text`, which Slack shows as typed and never parses;
+`md` is for our own words around keys, names and dates, and escapes every value.
+Limits: https://docs.slack.dev/reference/block-kit/blocks
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+Block = dict[str, Any]
+Element = dict[str, Any]
+Part = str | Element
+
+BLOCKS = 50
+SECTION = 3_000
+OPTIONS = 100
+ZERO_WIDTH = "\u200b"
+
+
+class Mrkdwn(str):
+    """Text in Slack's markup; the only thing that `md` lets through unescaped."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is posted: blocks, and the words for notifications and screen readers."""
+
+    text: str
+    blocks: list[Block]
+
+
+@dataclass(frozen=True)
+class Modal:
+    """A view to open, or to put in the place of the one that was submitted."""
+
+    view: dict[str, Any]
+
+
+def escape(text: str) -> str:
+    """The three characters that Slack asks to escape, and nothing else."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def md(template: str, **values: object) -> Mrkdwn:
+    """`template` in mrkdwn with each value made harmless; a `Mrkdwn` value passes as it is."""
+    return Mrkdwn(template.format(**{name: _harmless(value) for name, value in values.items()}))
+
+
+def _harmless(value: object) -> str:
+    if isinstance(value, Mrkdwn):
+        return value
+    text = escape(str(value))
+    for mark in "*_~`":
+        text = text.replace(mark, f"{ZERO_WIDTH}{mark}{ZERO_WIDTH}")
+    return text.replace("@", f"@{ZERO_WIDTH}") if "@" in text else text
+
+
+def mention(slack_id: str) -> Mrkdwn:
+    """A person's name as Slack shows it; inside ephemeral answers it pings nobody."""
+    return Mrkdwn(f"<@{slack_id}>")
+
+
+def channel_link(slack_id: str) -> Mrkdwn:
+    """A channel's name as Slack shows it."""
+    return Mrkdwn(f"<#{slack_id}>")
+
+
+def joined(parts: Iterable[str], separator: str = " · ") -> Mrkdwn:
+    """Pieces of mrkdwn in one line; empty ones are left out."""
+    return Mrkdwn(separator.join(_harmless(part) for part in parts if part))
+
+
+def cut(text: str, limit: int) -> str:
+    """`text`, shortened with an ellipsis where it is longer than Slack allows."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+# ── rich text ────────────────────────────────────────────────────────────────────────────────
+
+
+def words(text: str, **style: bool) -> Element:
+    """Words shown exactly as they are; style is `bold`, `italic`, `strike` or `code`."""
+    element: Element = {"type": "text", "text": text}
+    return element | {"style": style} if style else element
+
+
+def bold(text: str) -> Element:
+    """Bold words."""
+    return words(text, bold=True)
+
+
+def person(slack_id: str) -> Element:
+    """A person's name as Slack shows it."""
+    return {"type": "user", "user_id": slack_id}
+
+
+def line(*parts: Part) -> Element:
+    """One line of rich text; strings are shown as they are, empty ones left out."""
+    elements = [words(part) if isinstance(part, str) else part for part in parts if part]
+    return {"type": "rich_text_section", "elements": elements or [words(" ")]}
+
+
+def bullets(lines: Sequence[Element]) -> Element:
+    """Lines as a list with bullets."""
+    return {"type": "rich_text_list", "style": "bullet", "elements": list(lines)}
+
+
+def quote(text: str) -> Element:
+    """Several lines of somebody's words, set off."""
+    return {"type": "rich_text_quote", "elements": [words(cut(text, SECTION))]}
+
+
+def rich(*elements: Element) -> Block:
+    """A block of rich text."""
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+# ── blocks ───────────────────────────────────────────────────────────────────────────────────
+
+
+def header(text: str) -> Block:
+    """A heading, at most 150 characters."""
+    return {"type": "header", "text": _plain(text, 150)}
+
+
+def section(text: str, accessory: Element | None = None) -> Block:
+    """A paragraph: plain words as typed, or markup where it is a `Mrkdwn`."""
+    block: Block = {"type": "section", "text": _text(text, SECTION)}
+    return block | {"accessory": accessory} if accessory else block
+
+
+def context(*texts: str) -> Block:
+    """Small grey words."""
+    return {"type": "context", "elements": [_text(text, 2_000) for text in texts if text][:10]}
+
+
+def divider() -> Block:
+    """A thin line."""
+    return {"type": "divider"}
+
+
+def actions(*elements: Element, block_id: str = "") -> Block:
+    """A row of buttons and menus, at most 25."""
+    block: Block = {"type": "actions", "elements": list(elements)[:25]}
+    return block | {"block_id": block_id} if block_id else block
+
+
+def _text(text: str, limit: int) -> Element:
+    if isinstance(text, Mrkdwn):
+        return {"type": "mrkdwn", "text": cut(text, limit), "verbatim": True}
+    return _plain(text, limit)
+
+
+def _plain(text: str, limit: int) -> Element:
+    return {"type": "plain_text", "text": cut(text, limit) or " ", "emoji": False}
+
+
+# ── elements ─────────────────────────────────────────────────────────────────────────────────
+
+
+def button(label: str, action: str, value: str = "", style: str = "") -> Element:
+    """A button; `style` is "primary", "danger" or nothing."""
+    element: Element = {"type": "button", "text": _plain(label, 75), "action_id": action}
+    if value:
+        element["value"] = value
+    return element | {"style": style} if style else element
+
+
+def option(label: str, value: str, description: str = "") -> Element:
+    """A choice in a menu."""
+    made: Element = {"text": _plain(label, 75), "value": value}
+    return made | {"description": _plain(description, 75)} if description else made
+
+
+def overflow(action: str, options: Sequence[Element]) -> Element:
+    """A menu behind three dots, at most five choices."""
+    return {"type": "overflow", "action_id": action, "options": list(options)[:5]}
+
+
+def search(action: str, placeholder: str, chosen: Element | None = None) -> Element:
+    """A menu whose choices the bot looks up while the person types."""
+    element: Element = {
+        "type": "external_select",
+        "action_id": action,
+        "placeholder": _plain(placeholder, 150),
+        "min_query_length": 0,
+    }
+    return element | {"initial_option": chosen} if chosen else element
+
+
+def select(action: str, options: Sequence[Element], chosen: str = "") -> Element:
+    """A menu with fixed choices; `chosen` is an option's value."""
+    element: Element = {
+        "type": "static_select",
+        "action_id": action,
+        "options": list(options)[:OPTIONS],
+    }
+    found = [each for each in element["options"] if each["value"] == chosen]
+    return element | {"initial_option": found[0]} if found else element
+
+
+def text_box(initial: str = "", *, many_lines: bool = False, limit: int = 3_000) -> Element:
+    """A field to type into."""
+    element: Element = {"type": "plain_text_input", "action_id": "value", "max_length": limit}
+    if many_lines:
+        element["multiline"] = True
+    return element | {"initial_value": initial[:limit]} if initial else element
+
+
+def date_box(initial: date | None) -> Element:
+    """A calendar."""
+    element: Element = {"type": "datepicker", "action_id": "value"}
+    return element | {"initial_date": initial.isoformat()} if initial else element
+
+
+def time_box(initial: time | None) -> Element:
+    """A clock, in hours and minutes."""
+    element: Element = {"type": "timepicker", "action_id": "value"}
+    return element | {"initial_time": initial.strftime("%H:%M")} if initial else element
+
+
+def person_box(initial: str = "") -> Element:
+    """A menu of the workspace's people; `initial` is a Slack id."""
+    element: Element = {"type": "users_select", "action_id": "value"}
+    return element | {"initial_user": initial} if initial else element
+
+
+def channel_box(initial: str = "") -> Element:
+    """A menu of channels, public and private; `initial` is a Slack id."""
+    element: Element = {
+        "type": "conversations_select",
+        "action_id": "value",
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    return element | {"initial_conversation": initial} if initial else element
+
+
+def field(
+    name: str, label: str, element: Element, *, optional: bool = True, hint: str = ""
+) -> Block:
+    """An input with its label; `name` is the block id under which errors are shown."""
+    block: Block = {
+        "type": "input",
+        "block_id": name,
+        "label": _plain(label, 2_000),
+        "element": element,
+        "optional": optional,
+    }
+    return block | {"hint": _plain(hint, 2_000)} if hint else block
+
+
+def long_field(name: str, label: str, text: str) -> Block:
+    """A field for several lines; a text that no form can hold is left alone rather than cut."""
+    if len(text) > SECTION:
+        return context(f"{label}: too long for a form, it stays as it is.")
+    return field(name, label, text_box(text, many_lines=True))
+
+
+def modal(
+    title: str, callback: str, blocks: list[Block], *, submit: str = "Save", metadata: str = ""
+) -> Modal:
+    """A form; `callback` names the handler of its submission."""
+    view: dict[str, Any] = {
+        "type": "modal",
+        "callback_id": callback,
+        "title": _plain(title, 24),
+        "submit": _plain(submit, 24),
+        "close": _plain("Cancel", 24),
+        "blocks": blocks[:100],
+    }
+    return Modal(view | {"private_metadata": metadata} if metadata else view)
+
+
+def message(text: str, *blocks: Block) -> Message:
+    """A message; `text` is what a notification says, shown alone where there are no blocks."""
+    shown = list(blocks) or [section(text)]
+    fallback = text if isinstance(text, Mrkdwn) else escape(text)
+    return Message(cut(fallback, 3_900), shown[:BLOCKS])
+
+
+def pager(noun: str, page: int, size: int, total: int, query: str) -> list[Block]:
+    """Where a list goes on: how many more there are, and the way there and back."""
+    rest = total - (page + 1) * size
+    steps = []
+    if page > 0:
+        steps.append(button("◀ Previous", f"{noun}.prev", f"{page - 1}|{query}"[:2_000]))
+    if rest > 0:
+        steps.append(button("Next ▶", f"{noun}.next", f"{page + 1}|{query}"[:2_000]))
+    if not steps:
+        return []
+    more = f"and {rest:,} more" if rest > 0 else f"page {page + 1}"
+    return [context(more), actions(*steps)]
+
+
+def nothing(heading: str, hint: str) -> Message:
+    """An empty list, and what fills it."""
+    return message(f"{heading}: none", section(md("*{h}* · none", h=heading)), context(hint))

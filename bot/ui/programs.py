@@ -1,0 +1,120 @@
+"""Programs as people see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .. import dates, models
+from ..operations import reports
+from ..operations.words import count
+from . import kit, when
+from .reports import board_line
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def card(
+    reader: when.Reader,
+    program: models.Program,
+    did: str = "",
+    *,
+    standings: Sequence[reports.Standing] = (),
+    said: Sequence[str] = (),
+    undo: int | None = None,
+) -> kit.Message:
+    """One program with a line for each of its projects."""
+    blocks = [
+        kit.rich(kit.line(f"{did} " if did else "", kit.bold(program.key), f"  {program.name}")),
+        kit.context(facts(program)),
+        *(kit.context(each) for each in said),
+    ]
+    if program.objectives:
+        blocks.append(kit.rich(kit.quote(program.objectives)))
+    if standings:
+        lines = [board_line(reader, each) for each in standings[:30]]
+        blocks.append(kit.rich(kit.bullets(lines)))
+    else:
+        blocks.append(kit.context(f"No project yet: /program add {program.key} KEY adds one."))
+    steps = [kit.button("Edit", "program.edit", program.key)]
+    if program.channel is not None:
+        steps.append(kit.button("Post digest now", "program.digest", program.key))
+    if undo is not None:
+        steps.append(kit.button("Undo", "undo", str(undo)))
+    blocks.append(kit.actions(*steps))
+    return kit.message(" ".join([did, program.key, program.name]).strip(), *blocks)
+
+
+def facts(program: models.Program) -> kit.Mrkdwn:
+    """Manager and the rhythm of the digest in one line."""
+    return kit.joined(
+        [
+            kit.mention(program.manager.slack_id) if program.manager else "no manager",
+            rhythm(program),
+            kit.channel_link(program.channel.slack_id) if program.channel else "",
+        ]
+    )
+
+
+def rhythm(program: models.Program) -> str:
+    """When the digest comes: "digest Monday 09:00 Europe/Berlin"."""
+    if program.digest_weekday is None:
+        return "no weekly digest"
+    day = WEEKDAYS[program.digest_weekday]
+    return f"digest every {day} {program.digest_time:%H:%M} ({program.zone})"
+
+
+def board(found: Sequence[tuple[models.Program, int]]) -> kit.Message:
+    """All programs, a line each with how many projects they have."""
+    lines = [
+        kit.line(
+            kit.bold(program.key),
+            f"  {program.name} · {count(projects, 'project')} · ",
+            kit.person(program.manager.slack_id) if program.manager else "no manager",
+        )
+        for program, projects in found[:60]
+    ]
+    heading = f"Programs: {len(found)}"
+    return kit.message(
+        heading, kit.section(kit.md("*{h}*", h=heading)), kit.rich(kit.bullets(lines))
+    )
+
+
+def scheduled(
+    reader: when.Reader, program: models.Program, first: dates.Deadline, undo: int | None
+) -> kit.Message:
+    """The digest has a rhythm now; the first date is said with its weekday."""
+    said = f"The first one comes {dates.show(first, reader.today)}."
+    return card(reader, program, "Digest set:", said=[said], undo=undo)
+
+
+@dataclass(frozen=True)
+class FormValues:
+    """What a program's form opens with; `channel` and `manager` are Slack ids."""
+
+    key: str = ""
+    name: str = ""
+    manager: str = ""
+    objectives: str = ""
+    channel: str = ""
+    said: Sequence[str] = field(default_factory=list)
+
+
+def form(callback: str, filled: FormValues, *, metadata: str, stamp: str = "") -> kit.Modal:
+    """The form to create or edit a program."""
+    blocks = [kit.context(each) for each in filled.said]
+    blocks += [
+        kit.field(
+            f"key{stamp}",
+            "Key",
+            kit.text_box(filled.key, limit=10),
+            optional=False,
+            hint="2 to 10 letters and digits, such as RAIL.",
+        ),
+        kit.field(f"name{stamp}", "Name", kit.text_box(filled.name, limit=80), optional=False),
+        kit.field(f"manager{stamp}", "Manager", kit.person_box(filled.manager)),
+        kit.long_field(f"objectives{stamp}", "Objectives", filled.objectives),
+        kit.field(f"channel{stamp}", "Digest channel", kit.channel_box(filled.channel)),
+    ]
+    title = "New program" if callback == "program.new" else "Edit program"
+    return kit.modal(title, callback, blocks, metadata=metadata)

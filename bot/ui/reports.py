@@ -1,0 +1,168 @@
+"""Reports as people read them: the station board, the program digest, the morning note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from .. import dates
+from ..operations import reports
+from ..operations.words import count
+from . import kit, tasks, when
+
+LIGHT = {reports.GREEN: "🟢", reports.AMBER: "🟡", reports.RED: "🔴", reports.GREY: "⚪"}
+MOST = 8
+"""Rows of one part of a digest; it is to be read on one screen."""
+
+
+def board_line(reader: when.Reader, standing: reports.Standing) -> kit.Element:
+    """One project in one line: status, progress, next milestone, days late, open risks."""
+    stop = standing.next_milestone
+    parts: list[kit.Part] = [
+        f"{LIGHT[standing.status]} ",
+        kit.bold(standing.project.key),
+        f" {standing.project.name} · {standing.status} · ",
+        f"{standing.percent}% ({standing.done}/{standing.total})",
+    ]
+    if stop is not None:
+        parts += [
+            f" · next {stop.title} ",
+            when.shared(stop, ZoneInfo(stop.project.zone), reader.today),
+        ]
+    if standing.days_late:
+        parts.append(f" · {count(standing.days_late, 'day')} late")
+    if standing.overdue:
+        parts.append(f" · {count(standing.overdue, 'task')} overdue")
+    if standing.open_risks:
+        parts.append(f" · {count(standing.open_risks, 'open risk')}")
+    return kit.line(*parts)
+
+
+def digest(reader: when.Reader, found: reports.Digest) -> kit.Message:
+    """A program's weekly digest: counts first, then a line per project, then what is ahead."""
+    program = found.program
+    day = dates.show_day(reader.today, reader.today)
+    title = f"{program.name} · {day}"
+    blocks = [kit.header(f"🚉 {title}"), kit.context(_counts(found))]
+    if not found.standings:
+        blocks.append(
+            kit.section(
+                f"No project is on this board yet: /program add {program.key} KEY adds one."
+            )
+        )
+    else:
+        lines = [board_line(reader, each) for each in found.standings[:30]]
+        blocks.append(kit.rich(kit.bullets(lines)))
+    blocks += _part("Milestones ahead", stops(reader, found.ahead))
+    blocks += _part("Slipped since last week", [_slip(reader, each) for each in found.slipped])
+    blocks += _part("Top risks", [_risk(each) for each in found.risks])
+    blocks += _part("Who is needed where", [_need(each) for each in found.needed])
+    return kit.message(f"Digest of {title}: {_counts(found)}", *blocks)
+
+
+def _counts(found: reports.Digest) -> str:
+    tally = dict.fromkeys(LIGHT, 0)
+    for standing in found.standings:
+        tally[standing.status] += 1
+    lights = [f"{LIGHT[name]} {number} {name}" for name, number in tally.items() if number]
+    return " · ".join([count(len(found.standings), "project"), *lights])
+
+
+def _part(heading: str, lines: Sequence[kit.Element]) -> list[kit.Block]:
+    if not lines:
+        return []
+    shown = list(lines[:MOST])
+    if len(lines) > MOST:
+        shown.append(kit.line(f"and {len(lines) - MOST} more"))
+    return [kit.section(kit.md("*{heading}*", heading=heading)), kit.rich(kit.bullets(shown))]
+
+
+def _stop(reader: when.Reader, stop: Any) -> kit.Element:
+    return kit.line(
+        when.shared(stop, ZoneInfo(stop.project.zone), reader.today),
+        "  ",
+        kit.bold(stop.key),
+        f" {stop.title}",
+        *_whose(stop),
+    )
+
+
+def stops(reader: when.Reader, found: Sequence[Any]) -> list[kit.Element]:
+    """Milestones, a line each."""
+    return [_stop(reader, each) for each in found]
+
+
+def _slip(reader: when.Reader, slip: reports.Slip) -> kit.Element:
+    stop = slip.milestone
+    was = dates.show_day(slip.was, reader.today)
+    return kit.line(
+        kit.bold(stop.key),
+        f" {stop.title}: {was} → {dates.show_day(slip.now, reader.today)}"
+        f" (+{count(slip.days, 'day')})",
+    )
+
+
+def _risk(risk: Any) -> kit.Element:
+    return kit.line(
+        kit.bold(risk.key),
+        f" {risk.title} · {risk.score} (P{risk.probability} × I{risk.impact})",
+        *_whose(risk),
+    )
+
+
+def _need(need: reports.Need) -> kit.Element:
+    whose: kit.Part = kit.person(need.slack_id) if need.slack_id else need.role or "nobody yet"
+    places = ", ".join(f"{number} in {key}" for key, number in sorted(need.by_project.items()))
+    late = f" · {need.overdue} overdue" if need.overdue else ""
+    return kit.line(whose, f"  {places}{late}")
+
+
+def _whose(item: Any) -> list[kit.Part]:
+    if item.owner is not None:
+        return [" · ", kit.person(item.owner.slack_id)]
+    role = getattr(item, "owner_role", "")
+    return [f" · {role}"] if role else []
+
+
+def morning(reader: when.Reader, found: reports.Morning) -> kit.Message:
+    """The morning note: what is late, due today, due soon; milestones for their manager."""
+    counts = [
+        (len(found.overdue), "overdue"),
+        (len(found.today), "due today"),
+        (len(found.soon), "due within three days"),
+        (len(found.milestones), "milestone" if len(found.milestones) == 1 else "milestones"),
+    ]
+    summary = " · ".join(f"{number} {what}" for number, what in counts if number)
+    return kit.message(
+        f"Your day: {summary}",
+        kit.header(f"☀️ {dates.show_day(reader.today, reader.today)}"),
+        kit.context(summary),
+        *day_blocks(reader, found),
+        kit.context("You get this on working days at 09:00 when something of yours is due."),
+    )
+
+
+def day_blocks(reader: when.Reader, found: reports.Morning) -> list[kit.Block]:
+    """What is late, due today and due soon, with a button each; then the milestones."""
+    blocks: list[kit.Block] = []
+    for heading, rows in (
+        ("Overdue", found.overdue),
+        ("Due today", found.today),
+        ("Due within three days", found.soon),
+    ):
+        blocks += _rows(reader, heading, rows)
+    return blocks + _part("Milestones", stops(reader, found.milestones))
+
+
+def _rows(reader: when.Reader, heading: str, rows: Sequence[Any]) -> list[kit.Block]:
+    if not rows:
+        return []
+    blocks = [kit.section(kit.md("*{heading}*", heading=heading))]
+    for task in rows[:6]:
+        done = kit.button("Done", "note.done", task.key)
+        blocks.append(kit.section(f"{task.key}  {task.title}", done))
+        blocks.append(kit.context(tasks.facts(reader, task)))
+    if len(rows) > 6:
+        blocks.append(kit.context(f"and {len(rows) - 6} more: /task list mine"))
+    return blocks

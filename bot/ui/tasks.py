@@ -1,0 +1,250 @@
+"""Tasks as people see them: one, a list, a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, TypeGuard
+
+from .. import dates, models
+from ..operations import deadlines, words
+from . import kit, when
+
+PRIORITY = {"urgent": "‼️ urgent", "high": "❗ high", "normal": "", "low": "low priority"}
+STATUS = {
+    models.OPEN: "to do",
+    models.STARTED: "under way",
+    models.DONE: "done",
+    models.CANCELLED: "cancelled",
+}
+PAGE = 10
+
+
+def card(
+    reader: when.Reader,
+    task: models.Task,
+    did: str = "",
+    *,
+    said: Sequence[str] = (),
+    undo: int | None = None,
+    meant: tuple[str, str] | None = None,
+) -> kit.Message:
+    """One task with what can be done next; `did` says what just happened ("Added").
+
+    `said` are remarks of the bot, `meant` the label and value of a button with another date.
+    """
+    closed = task.status in (models.DONE, models.CANCELLED)
+    title = kit.words(task.title, strike=True) if closed else kit.words(task.title)
+    lead = kit.line(f"{did} " if did else "", kit.bold(task.key), "  ", title)
+    blocks = [kit.rich(lead), kit.context(facts(reader, task))]
+    blocks += [kit.context(each) for each in said]
+    blocks.append(kit.actions(*_next_steps(task, undo, meant)))
+    return kit.message(" ".join([did, task.key, task.title]).strip(), *blocks)
+
+
+def _next_steps(
+    task: models.Task, undo: int | None, meant: tuple[str, str] | None
+) -> list[kit.Element]:
+    steps = []
+    if task.status in (models.DONE, models.CANCELLED):
+        steps.append(kit.button("Reopen", "task.reopen", task.key))
+    else:
+        steps.append(kit.button("Done", "task.done", task.key, style="primary"))
+    if task.status == models.OPEN:
+        steps.append(kit.button("Start", "task.start", task.key))
+    if task.owner_id is None and task.status in (models.OPEN, models.STARTED):
+        steps.append(kit.button("Claim", "task.claim", task.key))
+    steps.append(kit.button("Edit", "task.edit", task.key))
+    if meant:
+        steps.append(kit.button(meant[0], "task.meant", meant[1]))
+    if undo is not None:
+        steps.append(kit.button("Undo", "undo", str(undo)))
+    return steps
+
+
+def facts(reader: when.Reader, task: models.Task, *, with_project: bool = True) -> kit.Mrkdwn:
+    """Owner, deadline, priority, state and project in one line."""
+    return kit.joined(
+        [
+            owner(task),
+            deadline(reader, task),
+            PRIORITY[task.priority],
+            STATUS[task.status],
+            _estimate(task),
+            f"for {task.milestone.key}" if _alive(task.milestone) else "",
+            kit.md("{name}", name=task.project.name) if with_project else "",
+            kit.joined([f"+{each}" for each in task.labels.split()], " ") if task.labels else "",
+        ]
+    )
+
+
+def owner(item: Any) -> str:
+    """Whose it is: a person, a role of an imported plan, or nobody."""
+    if item.owner_id and item.owner is not None:
+        return kit.mention(item.owner.slack_id)
+    return item.owner_role or "no owner"
+
+
+def deadline(reader: when.Reader, item: deadlines.Due) -> str:
+    """When it is due, and how late it is."""
+    shown = when.due(item, reader.zone, reader.today)
+    if not shown:
+        return "no due date"
+    over = deadlines.late(item, reader.now) and getattr(item, "status", "") in ("open", "started")
+    return kit.md("*overdue* since {day}", day=shown) if over else f"due {shown}"
+
+
+def _alive(milestone: models.Milestone | None) -> TypeGuard[models.Milestone]:
+    return milestone is not None and milestone.deleted_at is None
+
+
+def _estimate(task: models.Task) -> str:
+    if task.estimate_low is None:
+        return ""
+    return f"~{dates.show_duration(task.estimate_low, task.estimate_high)}"
+
+
+def listing(
+    reader: when.Reader,
+    heading: str,
+    found: Sequence[models.Task],
+    total: int,
+    page: int,
+    query: str,
+    *,
+    said: str = "",
+) -> kit.Message:
+    """A page of tasks with a button each; `query` are the words that made the list."""
+    blocks = [kit.section(kit.md("*{heading}* · {total}", heading=heading, total=total))]
+    if said:
+        blocks.append(kit.context(said))
+    for task in found:
+        row = kit.section(
+            f"{task.key}  {task.title}",
+            kit.button("Done", "tasks.tick", f"{task.key}|{page}|{query}"[:2_000])
+            if task.status in (models.OPEN, models.STARTED)
+            else kit.button("Reopen", "task.reopen", task.key),
+        )
+        blocks += [row, kit.context(facts(reader, task))]
+    blocks += kit.pager("tasks", page, PAGE, total, query)
+    return kit.message(f"{heading}: {total}", *blocks)
+
+
+def details(
+    reader: when.Reader,
+    task: models.Task,
+    notes: Sequence[models.Note],
+    children: Sequence[models.Task],
+    *,
+    said: Sequence[str] = (),
+) -> kit.Message:
+    """Everything about one task."""
+    shown = card(reader, task, said=said)
+    blocks = shown.blocks[:-1]
+    if task.parent_id and task.parent is not None:
+        blocks.append(kit.context(f"part of {task.parent.key}  {task.parent.title}"))
+    if task.description:
+        blocks.append(kit.rich(kit.quote(task.description)))
+    if children:
+        done = sum(child.status == models.DONE for child in children)
+        lines = [
+            kit.line(
+                kit.bold(each.key), f"  {each.title} ", kit.words(STATUS[each.status], italic=True)
+            )
+            for each in children[:20]
+        ]
+        blocks.append(kit.context(f"{done} of {words.count(len(children), 'sub-task')} done"))
+        blocks.append(kit.rich(kit.bullets(lines)))
+    for note in notes[-10:]:
+        day = dates.show_day(note.created_at.astimezone(reader.zone).date(), reader.today)
+        blocks.append(kit.context(kit.joined([kit.mention(note.author.slack_id), day])))
+        blocks.append(kit.rich(kit.quote(note.text)))
+    return kit.message(shown.text, *blocks, shown.blocks[-1])
+
+
+@dataclass(frozen=True)
+class FormValues:
+    """What a task's form opens with."""
+
+    title: str = ""
+    project: models.Project | None = None
+    owner: str = ""
+    due: date | None = None
+    due_time: time | None = None
+    priority: str = "normal"
+    estimate: str = ""
+    milestone: models.Milestone | None = None
+    description: str = ""
+
+
+def form(
+    callback: str, filled: FormValues, *, metadata: str, stamp: str = "", said: Sequence[str] = ()
+) -> kit.Modal:
+    """The form to create or edit a task.
+
+    `stamp` is put behind each field's name when the form is drawn anew, so that Slack takes
+    the values from here rather than keep what stood in the old fields.
+    """
+    project = filled.project
+    milestone = filled.milestone if _alive(filled.milestone) else None
+    blocks = [kit.context(each) for each in said]
+    blocks += [
+        kit.field(f"title{stamp}", "Title", kit.text_box(filled.title, limit=250), optional=False),
+        kit.field(
+            f"project{stamp}",
+            "Project",
+            kit.search(
+                "search.project",
+                "Type a key or a name",
+                kit.option(f"{project.key} · {project.name}", project.key) if project else None,
+            ),
+            optional=False,
+        ),
+        kit.field(f"owner{stamp}", "Owner", kit.person_box(filled.owner)),
+        kit.field(f"due{stamp}", "Due date", kit.date_box(filled.due)),
+        kit.field(f"due_time{stamp}", "Due time", kit.time_box(filled.due_time)),
+        kit.field(
+            f"priority{stamp}",
+            "Priority",
+            kit.select(
+                "value",
+                [kit.option(each.capitalize(), each) for each in models.PRIORITIES],
+                filled.priority,
+            ),
+        ),
+        kit.field(
+            f"estimate{stamp}",
+            "Estimate",
+            kit.text_box(filled.estimate, limit=20),
+            hint="Such as 4h, 3d, 2w, or a range: 2d-5d.",
+        ),
+        kit.field(
+            f"milestone{stamp}",
+            "Milestone",
+            kit.search(
+                "search.milestone",
+                "Type a key or a title",
+                kit.option(f"{milestone.key} · {milestone.title}", milestone.key)
+                if milestone
+                else None,
+            ),
+        ),
+    ]
+    blocks.append(kit.long_field(f"description{stamp}", "Description", filled.description))
+    title = "New task" if callback == "task.new" else "Edit task"
+    return kit.modal(title, callback, blocks, submit="Save", metadata=metadata)
+
+
+def several(
+    reader: when.Reader, found: Sequence[models.Task], did: str, *, undo: int | None
+) -> kit.Message:
+    """Several tasks after one step."""
+    lines = [
+        kit.line(kit.bold(task.key), "  ", kit.words(task.title), f"  {STATUS[task.status]}")
+        for task in found[:40]
+    ]
+    blocks = [kit.section(kit.md("*{did}*", did=did.rstrip(":"))), kit.rich(kit.bullets(lines))]
+    if undo is not None:
+        blocks.append(kit.actions(kit.button("Undo", "undo", str(undo))))
+    return kit.message(f"{did} {', '.join(task.key for task in found)}", *blocks)
