@@ -1,0 +1,49 @@
+"""All the parts of one sandbox that work together, in one hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.sandbox.delivery import Delivery
+from bot.sandbox.faults import Faults
+from bot.sandbox.limits import Limits
+from bot.sandbox.passes import Passes
+from bot.sandbox.sockets import Sockets
+from bot.sandbox.web import chat
+from bot.sandbox.workspace import Workspace
+
+
+@dataclass
+class Desk:
+    """The workspace and the ways to and from it.
+
+    `offered` keeps what a menu last offered a person; `calls` is the log of the bot's API calls:
+    method, arguments, answer. `cut` breaks the connection of a client (host, port).
+    """
+
+    workspace: Workspace
+    passes: Passes
+    sockets: Sockets
+    delivery: Delivery
+    limits: Limits
+    faults: Faults
+    offered: dict[tuple[str, str, str], list[dict[str, Any]]] = field(default_factory=dict)
+    calls: list[tuple[str, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
+    cut: Callable[[Any], None] = lambda client: None
+    at_end: list[Callable[[], None]] = field(default_factory=list)
+
+    def release(self) -> None:
+        """The clock moved: post what was scheduled, retry what is due."""
+        chat.release(self.workspace)
+        self.delivery.release()
+
+
+def open_desk(workspace: Workspace) -> Desk:
+    """The parts around a workspace; call inside a running event loop."""
+    sockets = Sockets(workspace)
+    wants_sockets = workspace.app.setting("settings", "socket_mode_enabled", default=False)
+    delivery = Delivery(workspace, sockets, "socket" if wants_sockets else "http")
+    workspace.emit = delivery.emit
+    return Desk(workspace, Passes(workspace), sockets, delivery, Limits(workspace), Faults())
