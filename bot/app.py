@@ -1,0 +1,121 @@
+"""The composition root: Bolt's app with a handful of generic listeners, wired to the edge."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from . import jobs
+from .db import Database
+from .settings import Settings
+from .slack import authorize, dispatch, events, payload
+from .slack.edge import Asked, Edge
+
+ANYTHING = re.compile(".*", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Bot:
+    """The running bot: what takes requests, and what must be waited for before it ends."""
+
+    app: AsyncApp
+    edge: Edge
+
+    async def drain(self) -> None:
+        """Wait until every answer that is under way has been sent."""
+        await self.edge.drain()
+
+
+def create_app(
+    settings: Settings,
+    database: Database,
+    client: AsyncWebClient,
+    clock: Callable[[], datetime],
+) -> Bot:
+    """Build the bot on a database and a Slack client; `clock` gives aware UTC."""
+    app = AsyncApp(
+        authorize=authorize.cached(client),
+        signing_secret=settings.slack_signing_secret or "",
+        # The answer rides in the ack: Bolt's default runner would poll for it.
+        process_before_response=True,
+        client=client,
+    )
+    edge = Edge(database, client, clock, functools.partial(jobs.deliver, database, client))
+    _listen(app, edge, settings.command_prefix)
+    return Bot(app, edge)
+
+
+def _listen(app: AsyncApp, edge: Edge, prefix: str) -> None:
+    @app.command(ANYTHING)
+    async def command(body: dict[str, Any], ack: AsyncAck) -> None:
+        name = body["command"].removeprefix("/")
+        text = body.get("text") or ""
+        call = {"command": name.removeprefix(prefix), "words": text, "prefix": prefix}
+        await edge.command(
+            body, ack, _asked(body, body["trigger_id"], dispatch.command, call, text)
+        )
+
+    @app.action(ANYTHING)
+    async def action(body: dict[str, Any], ack: AsyncAck) -> None:
+        pressed = body["actions"][0]
+        meta = payload.metadata(body.get("view") or {})
+        meta["draft"] = str(pressed.get("block_id", "")).removeprefix("draft:")
+        call = {
+            "verb": pressed["action_id"],
+            "value": payload.chosen(pressed),
+            "meta": meta,
+            "prefix": prefix,
+        }
+        key = f"{body.get('trigger_id')}:{pressed.get('action_ts')}"
+        words = payload.mention_of(pressed)
+        await edge.action(body, ack, _asked(body, key, dispatch.button, call, words))
+
+    @app.view_submission(ANYTHING)
+    async def submission(body: dict[str, Any], ack: AsyncAck) -> None:
+        view = body["view"]
+        call = {
+            "verb": view["callback_id"],
+            "fields": payload.fields(view),
+            "meta": payload.metadata(view),
+            "view": view,
+            "prefix": prefix,
+        }
+        key = f"{view['id']}:{view.get('hash')}"
+        words = payload.mentions(view)
+        await edge.submission(body, ack, _asked(body, key, dispatch.form, call, words))
+
+    @app.options(ANYTHING)
+    async def options(body: dict[str, Any], ack: AsyncAck) -> None:
+        call = {
+            "verb": body["action_id"],
+            "value": body.get("value") or "",
+            "view": body.get("view") or {},
+            "meta": payload.metadata(body.get("view") or {}),
+        }
+        asked = _asked(body, "", dispatch.button, call, "")
+        await edge.options(ack, asked, dispatch.search)
+
+    @app.event(ANYTHING)
+    async def event(body: dict[str, Any], ack: AsyncAck) -> None:
+        await ack()
+        await events.arrived(edge, body)
+
+
+def _asked(body: dict[str, Any], key: str, run: Any, call: dict[str, Any], mentions: str) -> Asked:
+    return Asked(
+        team=payload.team(body),
+        user=payload.user(body),
+        name=payload.user_name(body),
+        channel=payload.channel(body),
+        key=key,
+        mentions=mentions,
+        run=run,
+        call=call,
+    )

@@ -1,0 +1,1 @@
+"""Slack's side of the house: the edge, the grammar, and a table of handlers for each noun."""

@@ -1,0 +1,85 @@
+"""What a handler gets and gives: plain functions from a `Call` to something to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from ..operations.actor import Actor
+from ..ui import kit
+from . import grammar
+
+
+@dataclass(frozen=True)
+class NeedsFile:
+    """An answer that needs the newest CSV file shared in the conversation.
+
+    The edge fetches it and runs `then` on the same call, with the file's text as its value.
+    """
+
+    then: Callable[[Call], Answer]
+    call: Call
+
+
+Answer = kit.Message | kit.Modal | NeedsFile | None
+
+
+@dataclass
+class Call:
+    """One request of one person, with whatever it carries."""
+
+    actor: Actor
+    command: str = ""
+    """The noun: "task", "milestone" …"""
+    prefix: str = ""
+    """What this installation puts before the names of commands."""
+    verb: str = ""
+    """The verb; of a button or form, what it is registered under."""
+    words: str = ""
+    """What was typed after the verb, as Slack delivered it (entities escaped)."""
+    picked: str = ""
+    """The key of the project chosen from a picker, where the words did not name one."""
+    value: str = ""
+    """A button's value or a menu's chosen option."""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """A form's values by field name; dates and keys are text, an empty field is None."""
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    """What the form was opened with."""
+    view: Mapping[str, Any] = field(default_factory=dict)
+    """The view that a submission or a search came from."""
+
+    @property
+    def name(self) -> str:
+        """The command as it is called here."""
+        return self.prefix + self.command
+
+    @cached_property
+    def line(self) -> grammar.Line:
+        """The words read by the grammar, once."""
+        who = self.actor.who
+        return grammar.read_line(
+            self.words,
+            self.actor.here,
+            language=who.language,
+            order=who.order,
+            risk=self.command == "risk",
+        )
+
+    def again(self, **changes: Any) -> Call:
+        """The same call with other words."""
+        return replace(self, **changes)
+
+
+Handler = Callable[[Call], Answer]
+Search = Callable[[Call], list[kit.Element]]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One line of a command's table: what to run and how `help` shows it."""
+
+    run: Handler
+    usage: str
+    says: str

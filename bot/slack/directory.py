@@ -1,0 +1,256 @@
+"""What Slack knows of people and channels: asked once, kept in our tables, kept fresh by events."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from ..db import Database
+from ..operations import people
+from ..operations.actor import Who
+
+log = logging.getLogger(__name__)
+
+PERSON = re.compile(r"<@([UW][A-Z0-9]+)")
+CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)")
+PLAIN_PERSON = re.compile(r"(?<![<\w])@[\w.-]+")
+PLAIN_CHANNEL = re.compile(r"(?<![<\w&])#[\w-]+")
+FRESH_FOR = timedelta(hours=1)
+PATIENCE_SECONDS = 1.2
+"""How long a request waits for what Slack says of its people; it goes on without."""
+
+
+class Directory:
+    """The people and channels met so far; what is not known yet is asked of Slack."""
+
+    def __init__(
+        self, database: Database, client: AsyncWebClient, clock: Callable[[], datetime]
+    ) -> None:
+        """`clock` gives aware UTC."""
+        self._database = database
+        self._client = client
+        self._clock = clock
+        self._who: dict[tuple[str, str], tuple[Who, datetime]] = {}
+        self._channels: dict[tuple[str, str], tuple[people.ChannelFacts, datetime]] = {}
+        self._listed: dict[tuple[str, str], datetime] = {}
+
+    async def who(self, team: str, slack_id: str, name: str = "") -> Who:
+        """The person who asks; with Slack silent, what is known of them, or just their name."""
+        known: Who | None = self._fresh(self._who, (team, slack_id))
+        if known is not None:
+            return known
+        facts = await self._ask(self._person(slack_id))
+        return await self._database.run(
+            lambda s: self._learn_person(s, team, slack_id, facts, name)
+        )
+
+    async def meet(self, team: str, words: str, asker: str, channel: str) -> None:
+        """Learn whoever and whatever the words mention, and the conversation they stand in."""
+        channels = {*CHANNEL.findall(words), *([channel] if channel[:1] in {"C", "G"} else [])}
+        mentioned = set(PERSON.findall(words)) - {asker}
+        jobs = [self.who(team, each) for each in mentioned if self._stale(self._who, team, each)]
+        jobs += [self.channel(team, each, asker) for each in channels]  # type: ignore[misc]
+        if PLAIN_PERSON.search(words):
+            jobs.append(self._everyone(team))  # type: ignore[arg-type]
+        if PLAIN_CHANNEL.search(words):
+            jobs.append(self._everywhere(team))  # type: ignore[arg-type]
+        await asyncio.gather(*jobs)
+
+    async def channel(self, team: str, slack_id: str, speaker: str = "") -> None:
+        """Learn a conversation; who speaks in a private one is in it."""
+        known = self._fresh(self._channels, (team, slack_id))
+        if known is not None and not (
+            known.is_private and speaker and speaker not in (known.members or ())
+        ):
+            return
+        facts = await self._ask(self._channel(slack_id))
+        if facts is None:
+            # A private channel that the bot is not in: all it can know is who speaks there.
+            before = known.members or () if known else ()
+            facts = people.ChannelFacts(slack_id, "private channel", True, members=before)
+        if facts.is_private and speaker and speaker not in (facts.members or ()):
+            facts = people.ChannelFacts(
+                facts.slack_id,
+                facts.name,
+                True,
+                facts.is_archived,
+                (*(facts.members or ()), speaker),
+            )
+        await self.learn_channel(team, facts)
+
+    async def learn_channel(self, team: str, facts: people.ChannelFacts) -> None:
+        """Store a conversation."""
+        now = self._clock()
+
+        def work(session: Any) -> None:
+            workspace = people.workspace(session, team)
+            people.learn_channel(session, workspace.id, facts, now)
+
+        await self._database.run(work)
+        self._channels[team, facts.slack_id] = (facts, now + FRESH_FOR)
+
+    def forget(self, team: str, slack_id: str) -> None:
+        """Ask Slack again the next time: something changed."""
+        self._who.pop((team, slack_id), None)
+        self._channels.pop((team, slack_id), None)
+
+    # ── asking Slack ──────────────────────────────────────────────────────────────────────
+
+    async def _person(self, slack_id: str) -> people.PersonFacts:
+        answer = await self._client.users_info(user=slack_id, include_locale=True)
+        return person_facts(answer["user"])
+
+    async def _channel(self, slack_id: str) -> people.ChannelFacts:
+        found = (await self._client.conversations_info(channel=slack_id))["channel"]
+        members = None
+        if found.get("is_private"):
+            members = await _members(self._client, slack_id)
+        return channel_facts(found, members)
+
+    async def _everyone(self, team: str) -> None:
+        """Learn all people at once: somebody was named without a mention."""
+        if self._listed.get((team, "people"), datetime.min.replace(tzinfo=UTC)) > self._clock():
+            return
+        cursor = ""
+        while True:
+            page = await self._ask(
+                self._client.users_list(limit=200, include_locale=True, cursor=cursor or None)
+            )
+            if page is None:
+                return
+            facts = [person_facts(each) for each in page["members"]]
+            await self._database.run(lambda s, f=facts: self._learn_people(s, team, f))  # type: ignore[misc]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                self._listed[team, "people"] = self._clock() + FRESH_FOR
+                return
+
+    async def _everywhere(self, team: str) -> None:
+        """Learn all channels that the bot can see: one was named without a link."""
+        if self._listed.get((team, "channels"), datetime.min.replace(tzinfo=UTC)) > self._clock():
+            return
+        page = await self._ask(
+            self._client.conversations_list(types="public_channel,private_channel", limit=1000)
+        )
+        if page is None:
+            return
+        for each in page["channels"]:
+            await self.learn_channel(team, channel_facts(each, None))
+        self._listed[team, "channels"] = self._clock() + FRESH_FOR
+
+    async def _ask(self, question: Any) -> Any:
+        """What Slack answers in time, or None."""
+        try:
+            return await asyncio.wait_for(question, PATIENCE_SECONDS)
+        except (SlackApiError, SlackClientError, OSError, TimeoutError) as error:
+            log.warning("Slack did not say who or where that is: %s", error)
+            return None
+
+    # ── keeping it ────────────────────────────────────────────────────────────────────────
+
+    def _learn_people(self, session: Any, team: str, found: Iterable[people.PersonFacts]) -> None:
+        for facts in found:
+            self._learn_person(session, team, facts.slack_id, facts, "")
+
+    def _learn_person(
+        self, session: Any, team: str, slack_id: str, facts: people.PersonFacts | None, name: str
+    ) -> Who:
+        now = self._clock()
+        workspace = people.workspace(session, team)
+        if facts is None:
+            known = people.find_person(session, workspace.id, slack_id)
+            if known is not None:
+                return people.who(known)
+            facts = people.PersonFacts(slack_id, name or slack_id, name, "UTC", "en-US")
+            return people.who(people.learn_person(session, workspace.id, facts, now))
+        who = people.who(people.learn_person(session, workspace.id, facts, now))
+        self._who[team, slack_id] = (who, now + FRESH_FOR)
+        return who
+
+    def _fresh(
+        self, kept: dict[tuple[str, str], tuple[Any, datetime]], key: tuple[str, str]
+    ) -> Any:
+        found = kept.get(key)
+        return found[0] if found and found[1] > self._clock() else None
+
+    def _stale(
+        self, kept: dict[tuple[str, str], tuple[Any, datetime]], team: str, slack_id: str
+    ) -> bool:
+        return self._fresh(kept, (team, slack_id)) is None
+
+
+def person_facts(user: dict[str, Any]) -> people.PersonFacts:
+    """Slack's user object in our words; an unknown zone counts as UTC."""
+    profile = user.get("profile") or {}
+    name = profile.get("display_name") or user.get("real_name") or profile.get("real_name")
+    return people.PersonFacts(
+        slack_id=user["id"],
+        name=name or user.get("name") or user["id"],
+        handle=user.get("name") or "",
+        zone=known_zone(user.get("tz")),
+        locale=user.get("locale") or "en-US",
+        is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        left=bool(user.get("deleted")),
+    )
+
+
+def channel_facts(found: dict[str, Any], members: tuple[str, ...] | None) -> people.ChannelFacts:
+    """Slack's conversation object in our words."""
+    private = bool(found.get("is_private"))
+    return people.ChannelFacts(
+        slack_id=found["id"],
+        name=found.get("name") or "",
+        is_private=private,
+        is_archived=bool(found.get("is_archived")),
+        members=members,
+    )
+
+
+def known_zone(name: str | None) -> str:
+    """An IANA zone that this machine knows, else UTC."""
+    try:
+        return str(ZoneInfo(name)) if name else "UTC"
+    except (KeyError, ValueError, OSError):
+        return "UTC"
+
+
+async def find_channel(client: AsyncWebClient, name: str) -> people.ChannelFacts | None:
+    """A channel by its name or id, with the members of a private one; None where there is none."""
+    wanted = name.lstrip("#").casefold()
+    cursor = ""
+    while True:
+        page = await client.conversations_list(
+            types="public_channel,private_channel",
+            limit=200,
+            cursor=cursor or None,
+        )
+        for found in page["channels"]:
+            if wanted in {found["id"].casefold(), str(found.get("name", "")).casefold()}:
+                members = await _members(client, found["id"]) if found.get("is_private") else None
+                return channel_facts(found, members)
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return None
+
+
+async def _members(client: AsyncWebClient, slack_id: str) -> tuple[str, ...]:
+    found: list[str] = []
+    cursor = ""
+    while True:
+        page = await client.conversations_members(
+            channel=slack_id, limit=200, cursor=cursor or None
+        )
+        found += page["members"]
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return tuple(found)

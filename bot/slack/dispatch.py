@@ -1,0 +1,147 @@
+"""From a typed line to its handler: verbs, help, suggestions and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..errors import NotFound
+from ..operations import drafts
+from ..ui import help as help_ui
+from ..ui import kit, pickers
+from . import grammar, home, milestones, programs, projects, risks, searches, tasks, verbs, where
+from .call import Answer, Call, Handler, Search, Verb
+
+NOUNS: Mapping[str, Mapping[str, Verb]] = {
+    "task": tasks.VERBS,
+    "milestone": milestones.VERBS,
+    "risk": risks.VERBS,
+    "project": projects.VERBS,
+    "program": programs.VERBS,
+    "pm": home.VERBS,
+}
+"""Every verb of every command."""
+
+OVERVIEWS: Mapping[str, Handler] = {
+    "task": tasks.overview,
+    "milestone": milestones.overview,
+    "risk": risks.overview,
+    "project": projects.overview,
+    "program": programs.overview,
+    "pm": home.overview,
+}
+"""What a command says when no words follow it: the state of things here, or the form."""
+
+FORMS: Mapping[str, Handler] = {
+    **tasks.FORMS,
+    **milestones.FORMS,
+    **risks.FORMS,
+    **projects.FORMS,
+    **programs.FORMS,
+}
+"""Submissions by callback id."""
+
+SEARCHES: Mapping[str, Search] = searches.SEARCHES
+"""Menus with search, by action id."""
+
+
+def command(call: Call) -> Answer:
+    """Run the verb that a line begins with."""
+    typed = grammar.read_command(call.words)
+    known = NOUNS[call.command]
+    call = call.again(verb=typed.verb, words=typed.words)
+    if typed.verb == "help":
+        return _help(call)
+    if typed.verb in known and typed.words.strip().casefold() == "help":
+        chosen = known[typed.verb]
+        return help_ui.verb(call.name, chosen.usage, chosen.says)
+    if not typed.verb:
+        return asking(OVERVIEWS[call.command], call)
+    if typed.verb in known:
+        return asking(known[typed.verb].run, call)
+    return _unknown(call, typed)
+
+
+def asking(run: Handler, call: Call) -> Answer:
+    """Run a handler; what its words do not say becomes a question that keeps them."""
+    try:
+        return run(call)
+    except where.Missing as missing:
+        words = f"{call.verb} {call.words}".strip()
+        draft = drafts.keep(call.actor, call.command, words)
+        return pickers.ask(missing.what, draft, f"/{call.name} {words}")
+
+
+def picked(call: Call) -> Answer:
+    """The answer to a question: the words kept run again with what was chosen."""
+    what = call.verb
+    draft = drafts.use(call.actor, int(call.meta["draft"]))
+    again = call.again(command=draft.command, words=draft.words)
+    if what == "project":
+        again = again.again(picked=call.value)
+        if draft.command == "project":
+            again = again.again(words=_with_key(draft.words, call.value))
+    elif what == "person":
+        again = again.again(words=f"{draft.words} <@{call.value}>")
+    elif what == "date":
+        again = again.again(words=f"{draft.words} {call.value}")
+    else:
+        again = again.again(words=_with_key(draft.words, call.value))
+    return command(again)
+
+
+def _with_key(words: str, key: str) -> str:
+    """The key goes right behind the verb."""
+    verb, _, rest = words.partition(" ")
+    return f"{verb} {key} {rest}".strip()
+
+
+def button(call: Call) -> Answer:
+    """Run a button by its action id, which stands in `verb`."""
+    if call.verb.startswith("pick."):
+        return picked(call.again(verb=call.verb.removeprefix("pick.")))
+    run = BUTTONS.get(call.verb)
+    if run is None:
+        raise NotFound("That button is from an older version of me: type the command instead.")
+    return asking(run, call)
+
+
+BUTTONS: Mapping[str, Handler] = {
+    **tasks.BUTTONS,
+    **milestones.BUTTONS,
+    **risks.BUTTONS,
+    **projects.BUTTONS,
+    **programs.BUTTONS,
+    **home.BUTTONS,
+}
+"""Buttons and menus by action id."""
+
+
+def form(call: Call) -> Answer:
+    """Save a form by its callback id, which stands in `verb`."""
+    return FORMS[call.verb](call)
+
+
+def search(call: Call) -> list[kit.Element]:
+    """The choices of a menu with search, by its action id."""
+    return SEARCHES[call.verb.replace("pick.", "search.")](call)
+
+
+def _help(call: Call) -> kit.Message:
+    if call.command == "pm":
+        return help_ui.everything(
+            [
+                (call.prefix + each.name, each.description, each.usage_hint)
+                for each in verbs.COMMANDS
+            ]
+        )
+    says = next(each.description for each in verbs.COMMANDS if each.name == call.command)
+    known = NOUNS[call.command]
+    return help_ui.command(call.name, says, [(verb.usage, verb.says) for verb in known.values()])
+
+
+def _unknown(call: Call, typed: grammar.Command) -> kit.Message:
+    near = grammar.nearest(typed.verb, NOUNS[call.command])
+    looks_like_task = call.command == "task" and typed.words.strip()
+    words = f"{typed.verb} {typed.words}"
+    draft = drafts.keep(call.actor, "task", words) if looks_like_task else None
+    return pickers.unknown_verb(call.name, typed.verb, near, draft=draft)

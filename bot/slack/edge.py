@@ -1,0 +1,265 @@
+"""The edge to Slack: acks, transactions, who is asking, refusals, unexpected errors, sending.
+
+Five generic listeners turn what Slack sends into a `Call`, run one plain handler in one
+transaction on a database thread, and send what it built once the transaction has committed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from ..db import Database
+from ..errors import Invalid, Refusal
+from ..operations import deliveries
+from ..operations.actor import Actor, Who
+from ..ui import kit, notes
+from . import files, payload
+from .call import Answer, Call, NeedsFile
+from .directory import Directory
+from .forms import Redraw
+
+log = logging.getLogger(__name__)
+
+ACK_SECONDS = 1.5
+"""How long an answer may take to ride in the ack; Slack itself waits 3 s."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A handler's refusal: its words, and the form field that they are about."""
+
+    words: str
+    message: kit.Message
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything about a request but its payload: who, where, and what makes it the same one."""
+
+    team: str
+    user: str
+    name: str
+    channel: str
+    key: str
+    mentions: str
+    run: Callable[[Call], Answer]
+    call: dict[str, Any] = field(default_factory=dict)
+
+
+class Edge:
+    """Carries requests to handlers and their answers back."""
+
+    def __init__(
+        self,
+        database: Database,
+        client: AsyncWebClient,
+        clock: Callable[[], datetime],
+        deliver: Callable[[datetime], Coroutine[Any, Any, Any]],
+    ) -> None:
+        """`clock` gives aware UTC; `deliver` sends the notices that are due at an instant."""
+        self.database = database
+        self.client = client
+        self.clock = clock
+        self.directory = Directory(database, client, clock)
+        self._deliver = deliver
+        self._late: set[asyncio.Task[Any]] = set()
+
+    # ── one request, one transaction ──────────────────────────────────────────────────────
+
+    async def answer(self, asked: Asked) -> Answer | Refused:
+        """Run the handler; whatever goes wrong becomes words for the person."""
+        try:
+            who = await self.directory.who(asked.team, asked.user, asked.name)
+            await self.directory.meet(asked.team, asked.mentions, asked.user, asked.channel)
+            result = await self._carry_out(asked, who)
+            if isinstance(result, NeedsFile):
+                text = await files.newest_csv(self.client, asked.channel)
+                call = {**result.call.__dict__, "value": text}
+                call.pop("actor")
+                result = await self._carry_out(
+                    replace(asked, key="", run=result.then, call=call), who
+                )
+            return result
+        except Redraw as redraw:
+            return redraw.modal
+        except Invalid as refusal:
+            return Refused(str(refusal), notes.refusal(str(refusal)), refusal.field)
+        except Refusal as refusal:
+            return Refused(str(refusal), notes.refusal(str(refusal)))
+        except OperationalError as error:
+            log.warning("database: %s", error)
+            return _sorry(notes.database_trouble(str(error.orig)))
+        except Exception:
+            reference = secrets.token_hex(3).upper()
+            log.exception("unexpected error, reference %s", reference)
+            return _sorry(notes.unexpected(reference))
+
+    async def _carry_out(self, asked: Asked, who: Who) -> Answer:
+        """Run the handler in one transaction; a request that was carried out before gives None."""
+        now = self.clock()
+        actor: Actor | None = None
+
+        def work(session: Session) -> Answer:
+            nonlocal actor
+            if asked.key and not deliveries.first(session, f"{asked.team}:{asked.key}", now):
+                return None
+            actor = Actor(session, who, now, asked.channel)
+            return asked.run(Call(actor, **asked.call))
+
+        result = await self.database.run(work)
+        if actor is not None and actor.told:
+            self.later(self._deliver(now))
+        return result
+
+    # ── the five kinds of request ─────────────────────────────────────────────────────────
+
+    async def command(self, body: dict[str, Any], ack: AsyncAck, asked: Asked) -> None:
+        """A slash command: the answer rides in the ack, or follows by response_url."""
+        result = await self._in_time(asked, ack, lambda late: self._reply(body, late))
+        if isinstance(result, kit.Modal):
+            opened = await self._open(body, result)
+            result = opened if opened else None
+        shown = _shown(result)
+        if shown is None:
+            await ack()
+        else:
+            await ack(text=shown.text, blocks=shown.blocks, response_type="ephemeral")
+
+    async def action(self, body: dict[str, Any], ack: AsyncAck, asked: Asked) -> None:
+        """A button or menu: acks, then puts the answer where the button was."""
+        result = await self._in_time(asked, ack, lambda late: self._after_press(body, late))
+        await ack()
+        self.later(self._after_press(body, result))
+
+    async def submission(self, body: dict[str, Any], ack: AsyncAck, asked: Asked) -> None:
+        """A form: errors ride in the ack so that nothing typed is lost."""
+        result = await self._in_time(asked, ack, lambda late: self._after_form(body, late))
+        if isinstance(result, Refused):
+            name = payload.error_field(body["view"], result.field)
+            if name:
+                await ack(response_action="errors", errors={name: result.words.replace("`", "")})
+                return
+        if isinstance(result, kit.Modal):
+            await ack(response_action="update", view=result.view)
+            return
+        await ack()
+        self.later(self._after_form(body, result))
+
+    async def options(self, ack: AsyncAck, asked: Asked, search: Callable[[Call], Any]) -> None:
+        """Choices for a menu with search; none where something went wrong."""
+        found: list[kit.Element] = []
+
+        def run(call: Call) -> Answer:
+            found.extend(search(call))
+            return None
+
+        await self.answer(replace(asked, run=run))
+        await ack(options=found[: kit.OPTIONS])
+
+    # ── sending ───────────────────────────────────────────────────────────────────────────
+
+    async def _in_time(
+        self, asked: Asked, ack: AsyncAck, late: Callable[[Any], Awaitable[None]]
+    ) -> Any:
+        """The handler's result if it comes soon; else acks, and sends it when it comes."""
+        work = asyncio.create_task(self.answer(asked))
+        done, _ = await asyncio.wait({work}, timeout=ACK_SECONDS)
+        if done:
+            return work.result()
+
+        async def follow() -> None:
+            await late(await work)
+
+        self.later(follow())
+        return None
+
+    async def _after_press(self, body: dict[str, Any], result: Any) -> None:
+        if isinstance(result, kit.Modal):
+            failed = await self._open(body, result)
+            if failed:
+                await self._reply(body, failed)
+        elif result is not None:
+            await self._reply(body, result, instead=isinstance(result, kit.Message))
+
+    async def _after_form(self, body: dict[str, Any], result: Any) -> None:
+        if result is None or isinstance(result, kit.Modal):
+            return
+        meta = payload.metadata(body["view"])
+        await self._reply({**body, "response_url": meta.get("url")}, result)
+
+    async def _reply(self, body: dict[str, Any], result: Any, *, instead: bool = False) -> None:
+        """Answer the asker by response_url; where that is used up, in their direct messages."""
+        if isinstance(result, kit.Modal):
+            failed = await self._open(body, result)
+            result = failed if failed else None
+        shown = _shown(result)
+        if shown is None:
+            return
+        url = body.get("response_url")
+        if url:
+            sent = await AsyncWebhookClient(url, retry_handlers=[]).send(
+                text=shown.text,
+                blocks=shown.blocks,
+                response_type="ephemeral",
+                replace_original=instead,
+            )
+            if sent.status_code == 200:
+                return
+            log.warning("response_url answered %s %s", sent.status_code, sent.body)
+        user = payload.user(body)
+        await self.client.chat_postMessage(channel=user, text=shown.text, blocks=shown.blocks)
+
+    async def _open(self, body: dict[str, Any], modal: kit.Modal) -> Refused | None:
+        """Open a form, remembering where its answer belongs."""
+        view = payload.with_origin(modal.view, body)
+        try:
+            if body.get("view", {}).get("type") == "modal":
+                await self.client.views_push(trigger_id=body["trigger_id"], view=view)
+            else:
+                await self.client.views_open(trigger_id=body["trigger_id"], view=view)
+        except (SlackApiError, SlackClientError, OSError, TimeoutError) as error:
+            log.warning("a form did not open: %s", error)
+            return _sorry(notes.form_closed())
+        return None
+
+    def later(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Do something after the answer; `drain` waits for it."""
+
+        async def guarded() -> None:
+            try:
+                await work
+            except Exception:
+                log.exception("an answer could not be sent")
+
+        task = asyncio.create_task(guarded())
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+
+    async def drain(self) -> None:
+        """Wait until every answer that is under way has been sent."""
+        while self._late:
+            await asyncio.gather(*self._late)
+
+
+def _sorry(message: kit.Message) -> Refused:
+    return Refused(message.text, message)
+
+
+def _shown(result: Answer | Refused) -> kit.Message | None:
+    if isinstance(result, Refused):
+        return result.message
+    return result if isinstance(result, kit.Message) else None

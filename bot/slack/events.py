@@ -1,0 +1,91 @@
+"""Events: the home page opened, people and channels changed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from ..operations import people
+from ..ui import kit
+from . import home, payload
+from .edge import Asked, Edge
+
+log = logging.getLogger(__name__)
+
+
+async def arrived(edge: Edge, body: dict[str, Any]) -> None:
+    """Carry out an event; those nobody listens to are only acknowledged."""
+    event = body["event"]
+    listener = LISTENERS.get(event["type"])
+    if listener is None:
+        return
+    try:
+        await listener(edge, payload.team(body), event, body.get("event_id") or "")
+    except Exception:
+        log.exception("the event %s could not be carried out", event["type"])
+
+
+async def _home_opened(edge: Edge, team: str, event: dict[str, Any], key: str) -> None:
+    if event.get("tab") == "messages":
+        return
+    shown = await edge.answer(Asked(team, event["user"], "", "", key, "", home.page))
+    if isinstance(shown, kit.Modal):
+        await edge.client.views_publish(user_id=event["user"], view=shown.view)
+
+
+async def _message(edge: Edge, team: str, event: dict[str, Any], key: str) -> None:
+    """A direct message: point to what I understand rather than stay silent."""
+    if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
+        return
+    answer = await edge.answer(
+        Asked(team, event["user"], "", event["channel"], key, "", home.hello)
+    )
+    if isinstance(answer, kit.Message):
+        await edge.client.chat_postMessage(
+            channel=event["channel"], text=answer.text, blocks=answer.blocks
+        )
+
+
+async def _membership(edge: Edge, team: str, event: dict[str, Any], _key: str) -> None:
+    here = event["type"] == "member_joined_channel"
+
+    def work(session: Any) -> None:
+        workspace = people.workspace(session, team)
+        channel = people.find_channel(session, workspace.id, event["channel"])
+        if channel is not None and channel.is_private:
+            people.set_membership(session, channel, event["user"], here)
+
+    await edge.database.run(work)
+    edge.directory.forget(team, event["channel"])
+
+
+async def _channel_changed(edge: Edge, team: str, event: dict[str, Any], _key: str) -> None:
+    found = event["channel"]
+    slack_id = found["id"] if isinstance(found, dict) else found
+    edge.directory.forget(team, slack_id)
+    await edge.directory.channel(team, slack_id)
+
+
+async def _person_changed(edge: Edge, team: str, event: dict[str, Any], _key: str) -> None:
+    slack_id = event["user"]["id"]
+    edge.directory.forget(team, slack_id)
+    await edge.directory.who(team, slack_id)
+
+
+Listener = Callable[[Edge, str, dict[str, Any], str], Awaitable[None]]
+
+LISTENERS: dict[str, Listener] = {
+    "app_home_opened": _home_opened,
+    "message": _message,
+    "member_joined_channel": _membership,
+    "member_left_channel": _membership,
+    "channel_archive": _channel_changed,
+    "channel_unarchive": _channel_changed,
+    "channel_rename": _channel_changed,
+    "group_archive": _channel_changed,
+    "group_unarchive": _channel_changed,
+    "group_rename": _channel_changed,
+    "user_change": _person_changed,
+}
+"""Events that the manifest subscribes to, by type."""

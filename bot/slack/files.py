@@ -1,0 +1,67 @@
+"""The newest plan shared in a conversation, fetched from Slack."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from ..errors import Refusal
+
+LARGEST = 2_000_000
+"""Bytes: five thousand lines and more."""
+LOOK_BACK = 100
+"""Messages of the conversation that are searched for a file."""
+
+
+async def newest_csv(client: AsyncWebClient, channel: str) -> str:
+    """The text of the CSV file shared last in a conversation; refuses where there is none.
+
+    Needs the scopes `channels:history` (`groups:history`, `im:history`) and `files:read`.
+    """
+    try:
+        page = await client.conversations_history(channel=channel, limit=LOOK_BACK)
+    except SlackApiError as error:
+        raise Refusal(
+            f"I cannot read this conversation ({error.response.get('error')}): "
+            "invite me with `/invite @Stationmaster`, share the file again, and try again."
+        ) from error
+    for message in page["messages"]:
+        for file in message.get("files") or []:
+            if _is_csv(file):
+                return await _text(client, file)
+    raise Refusal(
+        "I see no CSV file here: share one in this conversation "
+        "(its first line reads `title,type,owner,due`), then try again."
+    )
+
+
+def _is_csv(file: dict[str, Any]) -> bool:
+    # A file that lives elsewhere is never fetched: our token is for Slack only.
+    if file.get("is_external") or not file.get("url_private"):
+        return False
+    name = str(file.get("name") or "").lower()
+    return name.endswith(".csv") or file.get("mimetype") == "text/csv"
+
+
+async def _text(client: AsyncWebClient, file: dict[str, Any]) -> str:
+    url = file.get("url_private_download") or file["url_private"]
+    name = str(file.get("name") or "the file")
+    headers = {"Authorization": f"Bearer {client.token}"}
+    async with (
+        aiohttp.ClientSession() as http,
+        http.get(url, headers=headers) as response,
+    ):
+        if response.status != 200:
+            raise Refusal(f"Slack did not give me {name} (status {response.status}): try again.")
+        content = await response.content.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise Refusal(f"{name} is larger than {LARGEST // 1_000_000} MB: split it.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refusal(
+            f"{name} is not UTF-8 text: save it as “CSV UTF-8” and share it again."
+        ) from None

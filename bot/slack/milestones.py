@@ -1,0 +1,400 @@
+"""`/milestone`: verbs, buttons and forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from .. import dates, models
+from ..errors import Invalid
+from ..operations import access, deadlines, focus, history, milestones, tasks
+from ..operations.words import TITLE_LIMIT, count
+from ..ui import kit
+from ..ui import milestones as ui
+from . import forms, steps, where
+from . import tasks as task_verbs
+from .call import Answer, Call, Handler, Verb
+
+SHOWN_TASKS = 10
+
+
+def add(call: Call) -> Answer:
+    """Create a milestone from one line; without a title, open the form."""
+    line = call.line
+    if not line.title:
+        return open_form(call)
+    project = where.project(call)
+    milestone = milestones.add(
+        call.actor,
+        project,
+        milestones.New(
+            title=line.title,
+            deadline=steps.for_project(call, line.due.deadline if line.due else None, project),
+            owner=where.person(call),
+            description=line.description,
+        ),
+    )
+    said = []
+    if len(line.title) > TITLE_LIMIT:
+        said.append("The title was too long: the whole text is in the description.")
+    if deadlines.late(milestone, call.actor.now):
+        said.append("That date is past: the milestone counts as overdue.")
+    return _shown(call, milestone, "Added", said=said, reading=line.due)
+
+
+def open_form(call: Call) -> Answer:
+    """The form for a new milestone, filled from what was typed."""
+    line = call.line
+    person = where.person(call)
+    due = line.due.deadline if line.due else None
+    filled = ui.FormValues(
+        title=line.title or line.description,
+        project=steps.form_project(call),
+        due=due.day if due else None,
+        owner=person.slack_id if person else "",
+    )
+    return ui.form("milestone.new", filled, metadata=forms.metadata(due=_written(due)))
+
+
+def save_new(call: Call) -> Answer:
+    """Create a milestone from its form."""
+    project = forms.project(call)
+    chosen = _chosen_date(call, str(call.actor.zone))
+    milestone = milestones.add(
+        call.actor,
+        project,
+        milestones.New(
+            title=forms.text(call, "title"),
+            deadline=steps.for_project(call, chosen, project),
+            owner=forms.person(call),
+        ),
+    )
+    return _shown(call, milestone, "Added")
+
+
+def _written(deadline: dates.Deadline | None) -> str:
+    return deadlines.write(deadline) if deadline else ""
+
+
+def _chosen_date(call: Call, zone: str) -> dates.Deadline | None:
+    """The date field on the clocks of `zone`; its time, which has no field, stays with the date."""
+    opened = deadlines.read(call.meta["due"]) if call.meta.get("due") else None
+    shown = deadlines.between(opened, deadlines.zone(zone), str(call.actor.zone))
+    day = forms.day(call, "due")
+    if shown is not None and day == shown.day:
+        return opened
+    return dates.Deadline(day) if day else None
+
+
+def list_(call: Call) -> Answer:
+    """Milestones of this channel, a project, a person …, a page at a time."""
+    return _listing(call, call.words, 0)
+
+
+def _listing(call: Call, query: str, page: int, *, said: str = "") -> Answer:
+    heading, wanted = _read(call.again(command="milestone", words=query))
+    found, total = milestones.list_milestones(call.actor, wanted, page, ui.PAGE)
+    if not found and page > 0:
+        return _listing(call, query, page - 1, said=said)
+    if not total:
+        hint = "/milestone add Code freeze due 23 july makes a milestone."
+        return kit.nothing(heading, said or hint)
+    done = milestones.progress(call.actor, found)
+    return ui.listing(call.actor, heading, found, done, total, page, query, said=said)
+
+
+def _read(call: Call) -> tuple[str, milestones.Filter]:
+    """Words such as `all`, `done`, `overdue`, `@ana`, `in:WEB`: the heading and the filter."""
+    line = call.line
+    heading, wanted, everywhere = "Open milestones", milestones.Filter(), False
+    for word in line.raw_title.casefold().split():
+        match word:
+            case "all":
+                heading, wanted = "All milestones", replace(wanted, status=milestones.BOTH)
+            case "done" | "reached":
+                heading = "Milestones reached"
+                wanted = replace(wanted, status=(models.DONE,))
+            case "overdue" | "late":
+                heading = "Overdue milestones"
+                wanted = replace(wanted, overdue=True, status=(models.OPEN,))
+            case "mine" | "my" | "me":
+                wanted, everywhere = replace(wanted, owner_id=call.actor.who.id), True
+            case "open" | "here":
+                pass
+            case _:
+                raise Invalid(
+                    "list",
+                    f"I cannot narrow a list by “{kit.cut(word, 40)}”: "
+                    "use all, done, overdue, mine, @name or in:WEB.",
+                )
+    person = where.person(call)
+    if person is not None:
+        wanted, everywhere = replace(wanted, owner_id=person.id), True
+    if wanted.owner_id is not None:
+        heading += f" of {person.name if person else call.actor.who.name}"
+    place, ids = steps.projects_of_list(call, everywhere)
+    return heading + place, replace(wanted, project_ids=ids)
+
+
+def show(call: Call) -> Answer:
+    """Everything about one milestone."""
+    found = steps.only_item(call)
+    milestone = found.item
+    focus.remember(call.actor, milestone.key, milestone.project_id)
+    waiting, total = tasks.list_tasks(
+        call.actor, tasks.Filter(milestone_id=milestone.id), size=SHOWN_TASKS
+    )
+    return ui.details(
+        call.actor,
+        milestone,
+        _progress(call, milestone),
+        waiting,
+        total,
+        said=steps.assumed(found),
+    )
+
+
+def edit(call: Call) -> Answer:
+    """The form of one milestone, or changes typed in one line."""
+    found = where.item(call)
+    if not found.words.strip():
+        return _edit_form(call, found.item)
+    typed = call.again(words=found.words)
+    line = typed.line
+    changes: dict[str, Any] = {}
+    if line.title:
+        changes["title"] = line.title
+    if line.description:
+        changes["description"] = line.description
+    if line.due:
+        changes["deadline"] = steps.for_project(call, line.due.deadline, found.item.project)
+    person = where.person(typed)
+    if person is not None:
+        changes["owner_id"] = person.id
+    changed = milestones.edit(call.actor, found.item, **changes)
+    return _shown(
+        call,
+        found.item,
+        "Changed" if changed else "Unchanged:",
+        said=steps.assumed(found),
+        reading=line.due,
+    )
+
+
+def edit_button(call: Call) -> Answer:
+    """The form, from a card's *Edit* button."""
+    return _edit_form(call, access.milestone(call.actor, call.value))
+
+
+def _edit_form(call: Call, milestone: models.Milestone) -> kit.Modal:
+    focus.remember(call.actor, milestone.key, milestone.project_id)
+    due = deadlines.seen_from(milestone, call.actor.zone)
+    filled = ui.FormValues(
+        title=milestone.title,
+        project=milestone.project,
+        due=due.day if due else None,
+        owner=milestone.owner.slack_id if milestone.owner else "",
+    )
+    kept = forms.metadata(
+        key=milestone.key,
+        seen=history.newest(call.actor, milestone),
+        due=_written(deadlines.of(milestone)),
+    )
+    return ui.form("milestone.edit", filled, metadata=kept)
+
+
+def save_edit(call: Call) -> Answer:
+    """Save a milestone's form, minding what others changed while it was open."""
+    milestone = access.milestone(call.actor, call.meta["key"])
+    project = forms.project(call)
+    owner = forms.person(call)
+    due = _chosen_date(call, milestone.project.zone)
+    wanted: dict[str, Any] = {
+        "title": forms.text(call, "title"),
+        "project_id": project.id,
+        "due": due.day if due else None,
+        "due_time": due.time if due else None,
+        "owner_id": owner.id if owner else None,
+    }
+
+    def redraw(values: dict[str, Any], stamp: str, said: Sequence[str], seen: int) -> kit.Modal:
+        return _form_again(call, milestone, values, stamp, said, seen)
+
+    left, told = forms.merge(call, milestone, wanted, redraw)
+    said = list(told)
+    if {"due", "due_time"} & left.keys():
+        on = left.pop("due", milestone.due)
+        at = left.pop("due_time", milestone.due_time)
+        left["deadline"] = dates.Deadline(on, at) if on else None
+    if left.pop("project_id", milestone.project_id) != milestone.project_id:
+        released = milestones.move(call.actor, milestone, project)
+        if released:
+            said.append(f"{count(released, 'task')} stayed behind, without a milestone.")
+    milestones.edit(call.actor, milestone, **left)
+    did = "Saved" if call.actor.set_id else "Nothing changed in"
+    return _shown(call, milestone, did, said=said)
+
+
+def _form_again(
+    call: Call,
+    milestone: models.Milestone,
+    values: dict[str, Any],
+    stamp: str,
+    said: Sequence[str],
+    seen: int,
+) -> kit.Modal:
+    session = call.actor.session
+    owner = session.get(models.Person, values["owner_id"]) if values["owner_id"] else None
+    kept = dates.Deadline(values["due"], values["due_time"]) if values["due"] else None
+    due = deadlines.between(kept, deadlines.zone(milestone.project.zone), str(call.actor.zone))
+    filled = ui.FormValues(
+        title=values["title"],
+        project=session.get(models.Project, values["project_id"]),
+        due=due.day if due else None,
+        owner=owner.slack_id if owner else "",
+    )
+    return ui.form(
+        "milestone.edit",
+        filled,
+        metadata=forms.metadata(**{**call.meta, "seen": seen, "due": _written(kept)}),
+        stamp=stamp,
+        said=[*said, steps.NOT_SAVED],
+    )
+
+
+def due(call: Call) -> Answer:
+    """Move a milestone, or remove its date."""
+    found = where.item(call)
+    words = found.words.strip()
+    if not words:
+        raise where.Missing("date")
+    reading = None
+    if words.casefold() not in steps.NO_DATE:
+        reading = task_verbs.read_date(call, words)
+    deadline = reading.deadline if reading else None
+    changed = milestones.edit(
+        call.actor,
+        found.item,
+        "moved",
+        deadline=steps.for_project(call, deadline, found.item.project),
+    )
+    did = ("Due:" if reading else "No due date:") if changed else "Unchanged:"
+    return _shown(call, found.item, did, said=steps.assumed(found), reading=reading)
+
+
+def done(call: Call) -> Answer:
+    """A milestone is reached."""
+    found = steps.only_item(call)
+    fresh = milestones.finish(call.actor, found.item)
+    said = steps.assumed(found)
+    _, waiting = tasks.list_tasks(call.actor, tasks.Filter(milestone_id=found.item.id), size=1)
+    if waiting:
+        said.append(f"Still open: {count(waiting, 'task')} of it.")
+    return _shown(call, found.item, "Reached:" if fresh else "Already reached:", said=said)
+
+
+def reopen(call: Call) -> Answer:
+    """Take back that a milestone is reached."""
+    found = steps.only_item(call)
+    fresh = milestones.reopen(call.actor, found.item)
+    did = "Reopened:" if fresh else "Already open:"
+    return _shown(call, found.item, did, said=steps.assumed(found))
+
+
+def delete(call: Call) -> Answer:
+    """Delete a milestone; its tasks go on without one."""
+    found = steps.only_item(call)
+    released = milestones.delete(call.actor, found.item)
+    # The milestone is gone: a verb without a key must not mean it.
+    focus.remember(call.actor, "", found.item.project_id)
+    return ui.deleted(found.item, released, call.actor.set_id)
+
+
+def overview(call: Call) -> Answer:
+    """No words: the milestones of this channel's projects, or the form where there is none."""
+    here = tuple(project.id for project in access.projects_here(call.actor))
+    both = milestones.Filter(project_ids=here, status=milestones.BOTH)
+    if here and milestones.list_milestones(call.actor, both, size=1)[1]:
+        return _listing(call, "", 0)
+    return open_form(call)
+
+
+# ── buttons ──────────────────────────────────────────────────────────────────────────────────
+
+
+def tick(call: Call) -> Answer:
+    """*Done* in a row of a list: the list stays, without that row."""
+    key, page, query = call.value.split("|", 2)
+    fresh = milestones.finish(call.actor, access.milestone(call.actor, key))
+    said = f"{key} is reached." if fresh else f"{key} was reached already."
+    return _listing(call, query, int(page), said=said)
+
+
+def turn(call: Call) -> Answer:
+    """Another page of a list."""
+    page, query = call.value.split("|", 1)
+    return _listing(call, query, int(page))
+
+
+def meant(call: Call) -> Answer:
+    """The other reading of an unclear date."""
+    key, day = call.value.split("|")
+    milestone = access.milestone(call.actor, key)
+    deadline = steps.for_project(call, deadlines.read(day), milestone.project)
+    milestones.edit(call.actor, milestone, "moved", deadline=deadline)
+    return _shown(call, milestone, "Due:")
+
+
+# ── answers ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _shown(
+    call: Call,
+    milestone: models.Milestone,
+    did: str,
+    *,
+    said: Sequence[str] = (),
+    reading: dates.Reading | None = None,
+) -> kit.Message:
+    focus.remember(call.actor, milestone.key, milestone.project_id)
+    return ui.card(
+        call.actor,
+        milestone,
+        did,
+        progress=_progress(call, milestone),
+        said=said,
+        undo=call.actor.set_id,
+        meant=steps.other_reading(call, milestone.key, reading),
+    )
+
+
+def _progress(call: Call, milestone: models.Milestone) -> milestones.Progress | None:
+    return milestones.progress(call.actor, [milestone]).get(milestone.id)
+
+
+# ── tables ───────────────────────────────────────────────────────────────────────────────────
+
+VERBS: dict[str, Verb] = {
+    "add": Verb(add, "add Code freeze due 23 july @ana in:WEB", "Create a milestone"),
+    "list": Verb(list_, "list all | done | overdue | mine | @ana | in:WEB", "Find milestones"),
+    "show": Verb(show, "show WEB-M2", "Progress and open tasks of a milestone"),
+    "edit": Verb(edit, "edit WEB-M2", "Change a milestone in its form"),
+    "due": Verb(due, "due WEB-M2 30 july", "Move it to another date (or `none`)"),
+    "done": Verb(done, "done WEB-M2", "The milestone is reached"),
+    "reopen": Verb(reopen, "reopen WEB-M2", "It is not reached after all"),
+    "delete": Verb(delete, "delete WEB-M2", "Delete it; its tasks stay"),
+}
+
+BUTTONS: dict[str, Handler] = {
+    "milestone.done": steps.press("milestone", done),
+    "milestone.reopen": steps.press("milestone", reopen),
+    "milestone.edit": edit_button,
+    "milestone.delete": steps.press("milestone", delete),
+    "milestone.meant": meant,
+    "milestones.tick": tick,
+    "milestones.next": turn,
+    "milestones.prev": turn,
+}
+
+FORMS: dict[str, Handler] = {"milestone.new": save_new, "milestone.edit": save_edit}

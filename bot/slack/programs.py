@@ -1,0 +1,242 @@
+"""`/program`: verbs, buttons and forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from .. import dates, models
+from ..errors import Invalid, Refusal
+from ..operations import access, deadlines, history, people, programs, reports
+from ..ui import kit
+from ..ui import programs as ui
+from . import forms, steps, where
+from .call import Answer, Call, Handler, Verb
+from .projects import me, read_key, suggest_key
+
+RHYTHM = "say when, such as `monday 9am in #northern`, or `now`, or `off`"
+
+
+def new(call: Call) -> Answer:
+    """Create a program from one line; else open the form."""
+    key, rest = read_key(call.words)
+    again = call.again(words=rest)
+    line = again.line
+    if not key or not line.title:
+        person = where.person(again) or me(call)
+        filled = ui.FormValues(
+            key=key or suggest_key(line.title), name=line.title, manager=person.slack_id
+        )
+        return ui.form("program.new", filled, metadata=forms.metadata())
+    program = programs.add(
+        call.actor,
+        programs.New(
+            key, line.title, where.person(again) or me(call), line.description, where.channel(again)
+        ),
+    )
+    return _shown(call, program, "Created")
+
+
+def save_new(call: Call) -> Answer:
+    """Create a program from its form."""
+    program = programs.add(
+        call.actor,
+        programs.New(
+            forms.text(call, "key"),
+            forms.text(call, "name"),
+            forms.person(call, "manager"),
+            forms.text(call, "objectives"),
+            _channel_field(call),
+        ),
+    )
+    return _shown(call, program, "Created")
+
+
+def _channel_field(call: Call) -> models.Channel | None:
+    chosen = call.fields.get("channel")
+    return people.channel(call.actor, chosen) if chosen else None
+
+
+def list_(call: Call) -> Answer:
+    """All programs, one line each."""
+    found = programs.listed(call.actor)
+    if not found:
+        return kit.nothing("Programs", "/program new RAIL Northern line @pia makes one.")
+    return ui.board([(each, len(programs.included(call.actor, each))) for each in found])
+
+
+def named(call: Call) -> tuple[models.Program, str]:
+    """The program whose key leads the words, else the only one there is; and the words left."""
+    first, _, rest = call.words.strip().partition(" ")
+    if first and re.fullmatch(r"[A-Za-z][A-Za-z0-9]{1,9}", first):
+        return access.program(call.actor, first), rest.strip()
+    found = programs.listed(call.actor)
+    if not found:
+        raise Refusal("There is no program yet: `/program new RAIL Northern line` makes one.")
+    if len(found) == 1:
+        return found[0], call.words.strip()
+    raise where.Missing("program")
+
+
+def show(call: Call) -> Answer:
+    """The station board: a line per project."""
+    program, _ = named(call)
+    return _shown(call, program, "")
+
+
+def edit(call: Call) -> Answer:
+    """The form of one program."""
+    program, _ = named(call)
+    kept = forms.metadata(key=program.key, seen=history.newest(call.actor, program))
+    return ui.form("program.edit", _values(program), metadata=kept)
+
+
+def _values(program: models.Program) -> ui.FormValues:
+    return ui.FormValues(
+        program.key,
+        program.name,
+        program.manager.slack_id if program.manager else "",
+        program.objectives,
+        program.channel.slack_id if program.channel else "",
+    )
+
+
+def save_edit(call: Call) -> Answer:
+    """Save a program's form, minding what others changed while it was open."""
+    program = access.program(call.actor, call.meta["key"])
+    manager = forms.person(call, "manager")
+    channel = _channel_field(call)
+    wanted: dict[str, Any] = {
+        "name": forms.text(call, "name"),
+        "manager_id": manager.id if manager else None,
+        "channel_id": channel.id if channel else None,
+    }
+    if "objectives" in call.fields:
+        wanted["objectives"] = forms.text(call, "objectives")
+
+    def redraw(values: dict[str, Any], stamp: str, said: Sequence[str], seen: int) -> kit.Modal:
+        session = call.actor.session
+        owner = session.get(models.Person, values["manager_id"]) if values["manager_id"] else None
+        place = session.get(models.Channel, values["channel_id"]) if values["channel_id"] else None
+        filled = ui.FormValues(
+            program.key,
+            values["name"],
+            owner.slack_id if owner else "",
+            values.get("objectives", program.objectives),
+            place.slack_id if place else "",
+            [*said, steps.NOT_SAVED],
+        )
+        kept = forms.metadata(**{**call.meta, "seen": seen})
+        return ui.form("program.edit", filled, metadata=kept, stamp=stamp)
+
+    left, said = forms.merge(call, program, wanted, redraw)
+    programs.rename_key(call.actor, program, forms.text(call, "key"))
+    programs.edit(call.actor, program, **left)
+    call.actor.session.expire(program, ["manager", "channel"])
+    return _shown(call, program, "Saved" if call.actor.set_id else "Nothing changed in", said=said)
+
+
+def add(call: Call) -> Answer:
+    """Put projects into a program."""
+    program, rest = named(call)
+    found = [access.project(call.actor, key) for key in rest.replace(",", " ").split()]
+    if not found:
+        raise Invalid("project", f"Say which project: `/program add {program.key} WEB`.")
+    said = []
+    for project in found:
+        before = project.program.key if project.program_id and project.program else ""
+        if not programs.include(call.actor, program, project):
+            said.append(f"{project.key} is in it already.")
+        elif before:
+            said.append(f"{project.key} was part of {before} until now.")
+    return _shown(call, program, "Added to", said=said)
+
+
+def remove(call: Call) -> Answer:
+    """Take projects out of a program."""
+    program, rest = named(call)
+    found = [access.project(call.actor, key) for key in rest.replace(",", " ").split()]
+    if not found:
+        raise Invalid("project", f"Say which project: `/program remove {program.key} WEB`.")
+    for project in found:
+        programs.exclude(call.actor, program, project)
+    return _shown(call, program, "Removed from")
+
+
+def digest(call: Call) -> Answer:
+    """The digest's rhythm and channel, or one right now."""
+    program, rest = named(call)
+    line = call.again(words=rest).line
+    channel = where.channel(call.again(words=rest))
+    words = re.sub(r"\b(in|to)$", "", line.raw_title.strip()).strip()
+    if words.casefold() == "now":
+        return _digest_now(call, program, channel)
+    if words.casefold() in {"off", "stop", "never"}:
+        programs.switch_off(call.actor, program)
+        return _shown(call, program, "Digest off:")
+    if not words and channel is None:
+        return _shown(call, program, "", said=[f"To set the digest: {RHYTHM}.".replace("`", "")])
+    rhythm = dates.read_schedule(words) if words else _kept_rhythm(program)
+    if rhythm is None:
+        raise Invalid("digest", f"I cannot read “{kit.cut(words, 60)}” as a rhythm: {RHYTHM}.")
+    weekday, at = rhythm
+    first = programs.schedule(call.actor, program, weekday, at, channel)
+    shown = deadlines.at(first, call.actor.who.zone)
+    return ui.scheduled(call.actor, program, shown, call.actor.set_id)
+
+
+def _kept_rhythm(program: models.Program) -> Any:
+    """Only a channel was named: the rhythm stays, Monday 09:00 where there is none."""
+    weekday = program.digest_weekday if program.digest_weekday is not None else 0
+    return weekday, program.digest_time
+
+
+def _digest_now(call: Call, program: models.Program, channel: models.Channel | None) -> Answer:
+    if channel is not None and program.channel is None:
+        programs.edit(call.actor, program, channel_id=channel.id)
+        program.channel = channel
+    target = programs.digest_now(call.actor, program, channel)
+    text = kit.md(
+        "The digest of {key} is on its way to {there}.",
+        key=program.key,
+        there=kit.channel_link(target.slack_id),
+    )
+    return kit.message(text, kit.section(text))
+
+
+def digest_button(call: Call) -> Answer:
+    """*Post digest now* on a program's card."""
+    return _digest_now(call, access.program(call.actor, call.value), None)
+
+
+def overview(call: Call) -> Answer:
+    """No words: the only program's board, or all of them."""
+    found = programs.listed(call.actor)
+    return _shown(call, found[0], "") if len(found) == 1 else list_(call)
+
+
+def _shown(
+    call: Call, program: models.Program, did: str, *, said: Sequence[str] = ()
+) -> kit.Message:
+    included = programs.included(call.actor, program)
+    standings = reports.standings(call.actor.session, included, call.actor.now)
+    return ui.card(call.actor, program, did, standings=standings, said=said, undo=call.actor.set_id)
+
+
+VERBS: dict[str, Verb] = {
+    "new": Verb(new, "new RAIL Northern line @pia", "Start a program"),
+    "list": Verb(list_, "list", "All programs"),
+    "show": Verb(show, "show RAIL", "The station board: a line per project"),
+    "edit": Verb(edit, "edit RAIL", "Name, manager, objectives, digest channel"),
+    "add": Verb(add, "add RAIL WEB", "Put a project into a program"),
+    "remove": Verb(remove, "remove RAIL WEB", "Take a project out"),
+    "digest": Verb(digest, "digest RAIL monday 9am in #northern | now | off", "The weekly digest"),
+}
+
+BUTTONS: dict[str, Handler] = {
+    "program.edit": lambda call: edit(call.again(words=call.value)),
+    "program.digest": digest_button,
+}
+
+FORMS: dict[str, Handler] = {"program.new": save_new, "program.edit": save_edit}

@@ -1,0 +1,48 @@
+"""Slack's errors in one table: which pass by themselves, and how long to wait for it.
+
+Source: https://docs.slack.dev/reference/methods/chat.postMessage#errors
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from slack_sdk.errors import SlackApiError
+
+PASSING = frozenset(
+    {
+        "ratelimited",
+        "rate_limited",
+        "internal_error",
+        "fatal_error",
+        "service_unavailable",
+        "request_timeout",
+        "team_added_to_org",
+    }
+)
+FIRST_WAIT_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a call failed; `passing` means the same call may work after `wait_seconds`."""
+
+    error: str
+    passing: bool
+    wait_seconds: float = 0.0
+
+
+def trouble(error: Exception) -> Trouble:
+    """What kind of failure an exception is; what is no answer of Slack's counts as passing."""
+    if not isinstance(error, SlackApiError):
+        return Trouble(type(error).__name__, True, FIRST_WAIT_SECONDS)
+    response = error.response
+    status = getattr(response, "status_code", 200)
+    headers = {
+        key.lower(): value for key, value in (getattr(response, "headers", None) or {}).items()
+    }
+    name = str(response.get("error") or status) if hasattr(response, "get") else str(status)
+    if status == 429 or name in PASSING or status >= 500:
+        wait = headers.get("retry-after") or FIRST_WAIT_SECONDS
+        return Trouble(name, True, float(wait))
+    return Trouble(name, False)
