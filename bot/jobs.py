@@ -156,7 +156,7 @@ def _digest(
         return None
     channel = session.get(models.Channel, notice.channel_id) if notice.channel_id else None
     found = reports.digest(session, program, channel, now)
-    return ui.digest(when.At(ZoneInfo(program.zone), now), found)
+    return ui.digest(when.Channel(ZoneInfo(program.zone), now), found)
 
 
 def _words(

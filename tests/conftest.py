@@ -12,7 +12,7 @@ import pytest
 
 from bot import db
 
-from . import databases
+from . import databases, world
 
 SHARED = pytest.StashKey[Path]()
 
@@ -71,6 +71,20 @@ def database(database_url: str) -> Iterator[db.Database]:
     database = db.Database(database_url)
     yield database
     database.close()
+
+
+@pytest.fixture(params=["HTTP on SQLite", "Socket Mode on PostgreSQL"])
+def town(
+    request: pytest.FixtureRequest, all_databases: databases.Databases, tmp_path: Path
+) -> Iterator[world.World]:
+    """The small workspace with the bot in it, on a Wednesday morning."""
+    mode, _, kind = request.param.partition(" on ")
+    with (
+        or_skip(),
+        all_databases.fresh(kind.lower(), tmp_path) as url,
+        world.opened(url, mode, world.Clock()) as opened,
+    ):
+        yield opened
 
 
 class or_skip:  # noqa: N801 - reads as a sentence

@@ -16,6 +16,8 @@ from aiohttp import WSMsgType, web
 
 BOT_TOKEN = "xoxb-1-test"
 APP_TOKEN = "xapp-1-test"
+PATIENCE = 60
+"""Seconds after which a test gives up; a busy machine may need many."""
 ANA = {"id": "U0ANA", "name": "ana", "real_name": "Ana", "tz": "Europe/Lisbon", "profile": {}}
 
 
@@ -45,11 +47,11 @@ class SlackServer:
 
     async def line(self) -> web.WebSocketResponse:
         """The next WebSocket that the bot opens."""
-        return await asyncio.wait_for(self.lines.get(), 20)
+        return await asyncio.wait_for(self.lines.get(), PATIENCE)
 
     async def answer(self) -> dict[str, Any]:
         """The next acknowledgement that the bot sends."""
-        return await asyncio.wait_for(self.answers.get(), 20)
+        return await asyncio.wait_for(self.answers.get(), PATIENCE)
 
     def cut(self) -> None:
         """Reset the newest line's TCP connection: no close frame, no end of stream."""

@@ -88,7 +88,7 @@ def day_of_month(m: Match[str], frame: Frame) -> Piece | None:
     """“march 20”, “20th of march 2027”, “jan 1 2010”."""
     month, number = MONTHS.index(m["mo"]) + 1, int(m["d"])
     if m["y"]:
-        day = days.make(numeric.full_year(m["y"]), month, number)
+        day = days.make(numeric.full_year(m["y"].lstrip("'")), month, number)
         return Piece("day", day=day) if day else None
     found = numeric.next_such_day(frame.today, month, number)
     if found is None:
@@ -113,6 +113,11 @@ def number_alone(m: Match[str], frame: Frame) -> Piece | None:
     return None
 
 
+def number_beside(m: Match[str], frame: Frame) -> Piece | None:
+    """The “on 15” of “8pm on 15”: beside a time it is a day, alone only a number."""
+    return number_alone(m, frame) if m.start() else None
+
+
 def number_of_month(m: Match[str], frame: Frame) -> Piece | None:
     """“the 5th of next month”, “20 of this month”."""
     steps = {"next": 1, "following": 1, "coming": 1, "last": -1, "previous": -1}
@@ -129,7 +134,7 @@ def number_of_month(m: Match[str], frame: Frame) -> Piece | None:
 
 _NTH = r"(?P<d>\d{1,2})(?:st|nd|rd|th)"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?:(?: of)? (?P<y>\d{4}|'?\d{2}(?=$))(?! ?:)(?: ?ad)?)?"
+_YEAR = r"(?:(?: of)? (?P<y>(?:19|2[01])\d\d|'?\d{2}(?=$| at \d))(?! ?:)(?: ?ad)?)?"
 
 RULES = [
     (r"(?:the )?(?P<name>" + "|".join(sorted(FROM_TODAY, key=len, reverse=True)) + r")", named),
@@ -148,7 +153,7 @@ RULES = [
     (rf"(?:next|following) {WEEKDAY}", of_next_week),
     (rf"(?:last|past|previous|this past) {WEEKDAY}", last_one),
     (rf"(?:in )?(?P<n>\d{{1,2}}) {WEEKDAY}(?: from (?:now|today)| later)", nth_from_now),
-    (rf"in (?P<n>\d{{1,2}}) {WEEKDAY}", nth_from_now),
+    (rf"in (?P<n>[2-9]|\d\d) {WEEKDAY}", nth_from_now),
     (rf"(?:(?:this|this coming|coming|the coming|the) )?{WEEKDAY}", coming),
     (rf"(?P<y>\d{{4}}) {MONTH} {_DAY}", day_of_month),
     (
@@ -168,5 +173,6 @@ RULES = [
     (rf"(?P<on>(?:on|by|due|before|until) )(?P<bare>the |){_NTH}", number_alone),
     (r"(?P<on>on )(?P<bare>the )(?P<d>\d{1,2})(?![\d:.])", number_alone),
     (r"(?P<on>)(?P<bare>the )(?P<d>\d{1,2})$", number_alone),
+    (r"(?P<on>on )(?P<bare>)(?P<d>\d{1,2})$", number_beside),
     (rf"(?P<on>)(?P<bare>the |){_NTH}", number_alone),
 ]

@@ -13,9 +13,11 @@ from bot.dates.schedules import hour_of_day
 PARTS = {
     "early morning": time(8),
     "morning": time(9),
+    "mid morning": time(10),
     "late morning": time(11),
     "lunch": time(12),
     "early afternoon": time(13),
+    "mid afternoon": time(14),
     "afternoon": time(15),
     "late afternoon": time(17),
     "early evening": time(18),
@@ -45,13 +47,14 @@ def plain(m: Match[str], frame: Frame) -> Piece | None:
     hour, minute = int(m["h"]), int(m["m"])
     if m["h"].startswith("0") or m["s"]:
         at = hour_of_day(hour, minute)
-        return Piece("clock", time=at) if at else None
+        written = m["h"].startswith("0")
+        return Piece("clock", time=at, part=None if written else "open") if at else None
     return _either(hour, minute)
 
 
 def hours(m: Match[str], frame: Frame) -> Piece | None:
     """“15h” beside a day or after “at”; alone it is a length of time."""
-    at = hour_of_day(int(m["h"]))
+    at = hour_of_day(int(m["h"]), int(m["m"] or 0))
     return Piece("clock", time=at) if at else None
 
 
@@ -108,7 +111,7 @@ def spoken(m: Match[str], frame: Frame) -> Piece | None:
     total = (base.hour * 60 + base.minute + minutes) % 1440
     at = time(total // 60, total % 60)
     if not m["ap"] and not m["noon"] and m["h"] and int(m["h"]) <= 12:
-        return _either(at.hour, at.minute)
+        return _either(at.hour, at.minute, bare_hour=True)
     return Piece("clock", time=at)
 
 
@@ -156,6 +159,8 @@ def hour_and_part(m: Match[str], frame: Frame) -> Piece | None:
 
 def _in_part(hour: int, minute: int, part: str) -> tuple[time | None, bool]:
     """The clock time of an hour said with its part of the day."""
+    if part == "lunch":
+        return hour_of_day(hour if hour > 9 else hour + 12, minute), False
     if part == "morning":
         return hour_of_day(hour, minute, "a"), False
     if part == "night" and (hour == 12 or hour < 5):
@@ -181,8 +186,11 @@ def zone(m: Match[str], frame: Frame) -> Piece | None:
 
 def end_of_day(m: Match[str], frame: Frame) -> Piece:
     """“eod”, “cob”, “end of (business) day”."""
-    business = "b" in m["edge"].replace("by", "")
-    return Piece("edge", time=time(17) if business and m["edge"][0] != "e" else None)
+    business = any(word in m["edge"] for word in BUSINESS)
+    return Piece("edge", time=time(17) if business else None)
+
+
+BUSINESS = ("cob", "eob", "cop", "close", "business", "work")
 
 
 _AP = r"(?P<ap>[ap]m?)"
@@ -204,25 +212,27 @@ RULES = [
     (
         rf"(?P<h>\d{{1,4}})(?:[:.](?P<m>\d{{2}})(?::\d{{2}})?)?(?: ?ish)?(?: oclock)?(?: in the)?"
         rf" ?{_AP}(?: ?ish)?",
-        with_half,
+        letter,
     ),
     (rf"(?P<h>\d{{1,2}}) (?P<m>[0-5]\d) {_AP}", with_half),
     (r"(?P<h>\d{1,2}):(?P<m>\d{2})(?P<s>:\d{2}(?:\.\d+)?)?(?: ?ish)?(?: (?:uhr|h))?", plain),
     (r"(?:at|@) (?P<h>\d{1,2})\.(?P<m>\d{2})(?P<s>)", plain),
-    (r"(?P<h>\d{1,2}) h (?P<m>\d{2})(?P<s>)", plain),
-    (r"(?P<h>\d{1,2}) h(?P<s>)(?P<m>)", hours),
+    (r"(?P<h>\d{1,2}) h (?P<m>\d{2})", hours),
+    (r"(?P<h>\d{1,2}) h(?P<m>)", hours),
+    (r"(?P<h>\d{1,2})(?P<m>) ish(?! ?[ap]m?\b)", bare),
     (r"half (?P<h>\d{1,2})", half_hour),
     (r"(?:right |just )?now", present),
     (rf"(?P<h>\d{{1,2}}) oclock(?: {_AP})?", oclock),
     (
         r"(?P<gap>half|(?:a )?quarter|0\.25|\d{1,2})(?: minutes?)? (?P<way>past|after|to|before|until|of|from)"
-        r" (?:(?P<noon>noon|midnight)|(?P<h>\d{1,2})(?::(?P<m>\d{2}))?(?: ?(?P<ap>[ap]m?))?)",
+        r" (?:(?P<noon>noon|midnight)|(?P<h>\d{1,2})(?::(?P<m>\d{2}))?(?: ?(?P<ap>[ap]m?))?)(?: oclock)?",
         spoken,
     ),
-    (r"(?:at |12 |mid )?(?:noon|(?<=mid )day)", noon),
+    (r"(?:at |12 |mid |this )?(?:noon|(?<=mid )day)", noon),
     (r"(?:at |12 )?midnight", midnight),
+    (r"(?P<h>\d{1,2})(?P<m>) (?=(?:tomorrow|today|on)\b)", bare),
     (
-        r"(?:at|@)(?: about| around)? (?P<h>\d{3,4}|\d{1,2})(?: (?P<m>[0-5]\d))?(?: ?ish)?"
+        r"(?:at|@|about|around)(?: about| around)? (?P<h>\d{3,4}|\d{1,2})(?: (?P<m>[0-5]\d))?(?: ?ish)?"
         r"(?! (?:minute|hour|day|week|month|year|workday|h|m|sec|quarter|fortnight))",
         bare,
     ),

@@ -156,15 +156,25 @@ def whole(m: Match[str], frame: Frame) -> Piece | None:
     unit, which = m["unit"], m["which"]
     period = periods[0]
     if which in ("last", "previous", "past"):
-        return Piece("day", day=period.first, other_day=period.last)
+        return Piece("day", day=period.first, other_day=period.last, part="period")
     if unit == "weekend":
         soon = _start("weekend", frame.today)
         other = soon if which in ("next", "following") else period.last
-        return Piece("day", day=period.first, other_day=other)
+        return Piece("day", day=period.first, other_day=other, part="period")
     if period.first < frame.today <= period.last or period.first == frame.today:
-        return Piece("day", day=end(period) if end(period) >= frame.today else period.last)
+        last = end(period) if end(period) >= frame.today else period.last
+        return Piece("day", day=last, part="period")
     later = next((p for p in periods if p.first >= frame.today), period)
-    return Piece("day", day=later.first, other_day=end(later))
+    return Piece("day", day=later.first, other_day=end(later), part="period")
+
+
+def year_and_month(m: Match[str], frame: Frame) -> Piece | None:
+    """“2026 march”: its first day, or its last."""
+    year = int(m["y"])
+    if not 1900 <= year <= 2200:
+        return None
+    month = _period("month", date(year, MONTHS.index(m["mo"]) + 1, 1))
+    return Piece("day", day=month.first, other_day=month.last)
 
 
 def nth(m: Match[str], frame: Frame) -> Piece | None:
@@ -249,6 +259,7 @@ _ORDINAL = (
     r"|(?P<last>last|final|penultimate))"
 )
 _THINGS = rf"(?P<what>{'|'.join(WEEKDAYS)}|day|workday|weekday|weekend|week)"
+_YEAR_MONTH = rf"(?P<y>\d{{4}}) (?P<mo>{'|'.join(MONTHS)})"
 _NAMED_MONTH = rf"(?:{'|'.join(MONTHS)})"
 
 RULES = [
@@ -265,6 +276,7 @@ RULES = [
     ),
     (rf"(?:in|during|by|before|until|around|about|on|within|sometime|sometime in) {PERIOD}", whole),
     (r"(?:the )?(?:next|following|first next) (?:workday|weekday)", next_workday),
+    (rf"(?=\d{{4}} {_NAMED_MONTH}(?! \d)){_YEAR_MONTH}", year_and_month),
     (
         rf"(?=(?:the )?(?:this|current|next|following|coming|last|previous|past) (?:calendar )?(?:{_UNIT}|{_NAMED_MONTH})\b)"
         rf"{PERIOD}",
@@ -275,5 +287,5 @@ RULES = [
         rf"|(?:week|month) after next){PERIOD}",
         whole,
     ),
-    (rf"(?:(?:on|by) )?(?:the )?{_ORDINAL} (?P<what>{'|'.join(WEEKDAYS)})", nth_soon),
+    (rf"(?:(?:on|by) )?(?:the )?(?!last|final){_ORDINAL} (?P<what>{'|'.join(WEEKDAYS)})", nth_soon),
 ]

@@ -13,6 +13,10 @@ from bot.dates.model import Deadline, Frame, Piece, Reading
 
 LONGEST = 120  # letters; no phrase of time is longer
 MOST_PIECES = 6
+_HALF_RANGE = re.compile(
+    r"(?P<before>.*?)(?P<a>\d{1,2}(?:[:.]\d{2})?) (?P<ap>[ap]m?) ?(?:-|to|until|and) ?"
+    r"(?P<b>\d{1,2}(?:[:.]\d{2})?)(?P<after>(?: .*)?)"
+)
 
 Rule = Callable[[Match[str], Frame], Piece | None]
 
@@ -34,9 +38,11 @@ RULES: list[tuple[Pattern[str], Rule]] = _compiled(
 # Words that may stand between and before the pieces and change nothing.
 _FILLER = re.compile(
     r"(?:(?:and|on|at|@|of|by|before|due|until|around|about|approx|no later than|not later than"
-    r"|latest|in|for|the|or|sometime|sometimes|anytime|exactly|just|maybe|probably|-|,) )+"
+    r"|latest|in|for|the|or|after|sometime|sometimes|anytime|exactly|just|maybe|probably|-|,) )+"
 )
-_TAIL = re.compile(r"(?: (?:about|or so|sharp|latest|at the latest|ish|exactly|the latest|thereabouts|please))+$")
+_TAIL = re.compile(
+    r"(?: (?:about|or so|sharp|latest|at the latest|exactly|the latest|thereabouts|please))+$"
+)
 _LEAD_IN = re.compile(
     r"(?:(?:on|at|@|by|before|due|until|around|about|no later than|not later than|the|latest|around"
     r"|deadline|sometime|is|for) )+"
@@ -46,14 +52,15 @@ _SPAN = spans.SPAN
 _NOW = r"(?:right )?(?:now|today)"
 FROM_NOW = re.compile(
     rf"(?P<lead>in|within|after|\+|next|the next|for the next|over the next|in the next|within the next|within next)?"
-    rf" ?(?P<about>about|around|like|max|at most|~|only|another)? ?~?(?P<span>{_SPAN})(?:'?s? time)?"
+    rf" ?(?P<about>about|around|like|less than|no more than|not more than|under|max|at most|~|only|another)? ?~?(?P<span>{_SPAN})(?:'?s? time)?"
     rf"(?P<tail> from {_NOW}| later| after {_NOW}| out| away| time| max| or so| tops)?"
 )
+_NEXT_UNIT = re.compile(r"^(?:the )?next (hour|minute|fortnight)$")
 AGO = re.compile(
     rf"(?P<span>{_SPAN}) (?:ago|back|earlier)|- ?(?P<minus>{_SPAN})|(?:last|past) (?P<past>{_SPAN})"
 )
 SHIFTED = re.compile(
-    rf"(?P<lead>in |within )?(?P<span>{_SPAN}) (?P<way>from|after|following|past|before|prior to|ahead of|earlier than) "
+    rf"(?P<lead>in |within )?(?P<span>{_SPAN}) (?P<way>from|after|following|before|prior to|ahead of|earlier than) "
     r"(?P<base>.+)"
 )
 PLUS = re.compile(rf"(?P<base>.+?) ?(?P<sign>[+-]) ?(?P<span>{_SPAN})")
@@ -67,7 +74,8 @@ NTH_AFTER = re.compile(
 WEEK_OF = re.compile(
     r"(?:the )?week (?:of|starting|beginning|commencing|from)(?: on)? (?P<base>.+)"
 )
-SPLIT = re.compile(r" ?(?:-|\bto\b|\buntil\b|\band\b|/) ?")
+SPLIT = re.compile(r" ?(?:-|\bto\b|\buntil\b|/) ?")
+SPLIT_BETWEEN = re.compile(r" and ")
 _RANGE_LEAD = re.compile(r"^(?:from|between|in between|starting|since) ")
 _DAYS_RANGE = re.compile(
     r"(?:from )?(?:the )?(?P<a>\d{1,2})(?:st|nd|rd|th)? ?(?:-|to|until|and) ?(?:the )?(?P<rest>\d{1,2}(?:st|nd|rd|th)? (?:of )?"
@@ -88,15 +96,29 @@ def read(text: str, frame: Frame) -> Reading | None:
     text = _TAIL.sub("", text.strip())
     if not text or len(text) > LONGEST:
         return None
-    for reader in (_from_now, _pieces, _shifted, _range):
+    for reader in (_from_now, _pieces, _from_now_at, _shifted, _range):
         reading = reader(text, frame)
         if reading:
             return reading
     return None
 
 
+def _from_now_at(text: str, frame: Frame) -> Reading | None:
+    """“in 2 weeks at 8am”, “3 days from now, 9:30”."""
+    if not text[-1].isalnum() or not any(c.isdigit() for c in text):
+        return None
+    parts = text.split(" ")
+    for cut in range(max(1, len(parts) - 4), len(parts)):
+        at = clock_time(" ".join(parts[cut:]))
+        first = _from_now(" ".join(parts[:cut]), frame) if at else None
+        if first and first.deadline.time is None:
+            return Reading(Deadline(first.deadline.day, at))
+    return None
+
+
 def _from_now(text: str, frame: Frame) -> Reading | None:
     """“in 3 days”, “2h30m”, “3w later”, “5 minutes ago”."""
+    text = _NEXT_UNIT.sub(r"in 1 \1", text)
     text = _LEAD_IN.sub("", text + " ").rstrip() if text[:3] in ("due", "by ", "no ") else text
     m = FROM_NOW.fullmatch(text)
     sign = 1
@@ -216,6 +238,7 @@ def _in_a_span(base_text: str, span_text: str, frame: Frame) -> Reading | None:
 
 def _range(text: str, frame: Frame) -> Reading | None:
     """“july 13-15”, “3-4pm”, “aug 8 - aug 12”: the end, or the start."""
+    split = SPLIT_BETWEEN if "between " in text else SPLIT
     text = _RANGE_LEAD.sub("", text)
     m = _MONTH_RANGE.fullmatch(text)
     if m:
@@ -235,10 +258,16 @@ def _range(text: str, frame: Frame) -> Reading | None:
         )
         if first:
             return first
-    for split in SPLIT.finditer(text):
-        if not 0 < split.start() < split.end() < len(text):
+    m = _HALF_RANGE.fullmatch(text)
+    if m:
+        a, b = f"{m['before']}{m['a']} {m['ap']}", f"{m['b']} {m['ap']}{m['after']}"
+        first = _pair(a, b, frame)
+        if first and first.other and first.deadline.day == first.other.day:
+            return first
+    for found in list(split.finditer(text))[:MOST_PIECES]:
+        if not 0 < found.start() < found.end() < len(text):
             continue
-        reading = _pair(text[: split.start()], text[split.end() :], frame)
+        reading = _pair(text[: found.start()], text[found.end() :], frame)
         if reading:
             return reading
     return None
@@ -246,23 +275,33 @@ def _range(text: str, frame: Frame) -> Reading | None:
 
 def _pair(first_text: str, last_text: str, frame: Frame) -> Reading | None:
     first = read(_RANGE_LEAD.sub("", first_text), frame)
-    if first is None:
+    last = read(last_text, frame) if first else None
+    if first is None or last is None:
         return None
-    last = read(last_text, frame)
-    if last is None:
-        return None
-    pieces = _first_parse(last_text, frame)
-    end = last.deadline
-    if pieces and end.time and all(p.kind != "day" and p.kind != "weekday" for p in pieces):
-        end = Deadline(first.deadline.day, end.time)  # “thursday from 9 to 11”
-    if end.time and not first.deadline.time:
-        return Reading(end, Deadline(first.deadline.day))
-    if end.day < first.deadline.day and first.deadline.day < end.day + timedelta(days=8):
-        end = Deadline(end.day + timedelta(days=7), end.time)
-    start = first.deadline
-    if start.time and end.time and start.day > end.day:
-        start = Deadline(end.day, start.time)
+    start, end = first.deadline, last.deadline
+    if end.time and _names_no_day(last_text, frame):
+        end = Deadline(start.day, end.time)  # “thursday from 9 to 11”
+        if start.time and end.time and end.time <= start.time:
+            end = Deadline(start.day + timedelta(days=1), end.time)  # “10pm - 1am”
+    elif start.time and _names_no_day(first_text, frame):
+        start = Deadline(end.day, start.time)  # “1pm-2pm tomorrow”
+    if end.day == start.day and end.time and start.time and end.time <= start.time:
+        end = Deadline(end.day + timedelta(days=1), end.time)
+    if end.day < start.day:
+        end = Deadline(_after_start(end.day, start.day), end.time)
     return Reading(end, start)
+
+
+def _names_no_day(text: str, frame: Frame) -> bool:
+    found = _first_parse(text, frame) or ()
+    return bool(found) and all(p.kind in ("clock", "zone") for p in found)
+
+
+def _after_start(end: date, start: date) -> date:
+    """An end that names no year, or only a weekday, comes after its start."""
+    if (start - end).days < 8:
+        return end + timedelta(days=7)
+    return days.make(start.year + (end.replace(year=start.year) < start), end.month, end.day) or end
 
 
 def _pieces(text: str, frame: Frame) -> Reading | None:
@@ -323,6 +362,8 @@ def _skip(text: str, at: int) -> int:
 
 def _clash(piece: Piece, other: Piece) -> bool:
     """Two days or two times in one phrase are no phrase; a weekday may stand beside its day."""
+    if {piece.kind, other.kind} == {"day", "weekday"} and "period" in (piece.part, other.part):
+        return True  # “next week friday” is one day, and has a rule of its own
     return piece.kind == other.kind or (
         piece.day is not None
         and other.day is not None
@@ -351,8 +392,6 @@ def combine(found: tuple[Piece, ...], frame: Frame) -> Reading | None:
     day, other_day = _day(by_kind, frame)
     clock_piece, part, edge = (by_kind.get(k) for k in ("clock", "part", "edge"))
     zone = by_kind.get("zone")
-    if zone and not clock_piece:
-        return None
     if clock_piece:
         return _timed(clock_piece, part or edge, zone, day, other_day, frame)
     if part:
@@ -363,7 +402,7 @@ def combine(found: tuple[Piece, ...], frame: Frame) -> Reading | None:
             Deadline(day, edge.time), Deadline(other_day, edge.time) if other_day else None
         )
     if day is None:
-        return None
+        return None  # a zone alone
     return Reading(Deadline(day), Deadline(other_day) if other_day else None)
 
 

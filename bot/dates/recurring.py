@@ -36,8 +36,6 @@ class Every:
         day = now.date()
         if self.time and self.time <= now.time():
             day += timedelta(days=1)
-        if not self.anchored and (self.unit, self.interval) != ("day", 1):
-            return Deadline(self._stepped(now.date()), self.time)
         return Deadline(self._from(day), self.time)
 
     def after(self, last: date) -> date:
@@ -107,6 +105,7 @@ _PATTERNS = [
     (re.compile(rf"(?:every {_STEP}week |(?:bi)?weekly )(?:on )?{_LIST}"), "weekdays"),
     (re.compile(rf"every {_STEP}{_LIST}"), "weekdays"),
     (re.compile(r"every (?P<step>)weekend"), "weekend"),
+    (re.compile(r"(?:on )?(?P<unit>weekday)"), "plain"),
     (re.compile(rf"every (?:the )?{_NTH} (?P<days>{_DAY})(?:{_OF_MONTH})?"), "nth"),
     (
         re.compile(rf"(?:the )?{_NTH} (?P<days>{_DAY}) (?:of |in )?(?:every|each) {_STEP}month"),
@@ -124,7 +123,7 @@ _PATTERNS = [
         re.compile(rf"(?:the )?{_NTH} (?P<days>{_DAY}) (?:of |in )?every (?P<month>{_MONTHS})"),
         "nth",
     ),
-    (re.compile(rf"every (?:the )?{_DATES}(?:{_OF_MONTH})?"), "dates"),
+    (re.compile(rf"every (?:the )?(?!2nd$){_DATES}(?:{_OF_MONTH})?"), "dates"),
     (
         re.compile(rf"(?:on )?(?:the )?{_DATES} (?:day )?(?:of |in )?(?:every|each) {_STEP}month"),
         "dates",

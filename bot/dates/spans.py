@@ -9,14 +9,14 @@ from datetime import date, datetime, timedelta
 from bot.dates import days, zones
 from bot.dates.model import Deadline, Frame
 
-NUMBER = r"(?:\d{1,5}(?:\.\d{1,3})?|an?|few)"
+NUMBER = r"(?:\d{1,5}(?:\.\d{1,3})? ?|(?:an?|few) (?![smh]\b))"
 UNIT = (
     r"(?:sec|s|minute|m|hour|h|workday|weekday|day|week|fortnight|month|quarter|year)"
     r"(?![a-z])"
 )
-SPAN = rf"{NUMBER} ?{UNIT}(?:(?: and)? ?{NUMBER} ?{UNIT}){{0,4}}"
+SPAN = rf"{NUMBER}{UNIT}(?:(?: and)? ?{NUMBER}{UNIT}){{0,4}}"
 
-_ONE = re.compile(rf"({NUMBER}) ?({UNIT})")
+_ONE = re.compile(rf"({NUMBER})({UNIT})")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MINUTES = {"sec": 1 / 60, "s": 1 / 60, "minute": 1, "m": 1, "hour": 60, "h": 60}
@@ -37,7 +37,8 @@ class Span:
 def read_span(text: str) -> Span:
     """The length that a match of SPAN stands for."""
     span = Span()
-    for number, unit in _ONE.findall(text):
+    for typed, unit in _ONE.findall(text):
+        number = typed.strip()
         span.vague |= number == "few"
         count = 3.0 if number == "few" else 1.0 if number[0] == "a" else float(number)
         if unit in _MONTHS:

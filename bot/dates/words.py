@@ -51,6 +51,8 @@ SPELLINGS = {
     **dict.fromkeys(("evenings", "eve"), "evening"),
     **dict.fromkeys(("nights", "nite"), "night"),
     **dict.fromkeys(("midnite",), "midnight"),
+    "midmorning": "mid morning",
+    "midafternoon": "mid afternoon",
     **dict.fromkeys(("midday", "noonish", "noontime", "middayish"), "noon"),
     **dict.fromkeys(("lunchtime", "lunch-time"), "lunch"),
     **dict.fromkeys(("beginning", "begin", "beg"), "start"),
@@ -94,11 +96,13 @@ NEIGHBOURS = frozenset(
 _TRAILING = re.compile(r"[\s.,;:!?)\]}'\"…]+$")
 _DOTTED = re.compile(r"(?:^|[\s(])\d{1,2}\. ?\d{1,2}\.[\s)]*$")
 _LEADING = re.compile(r"^[\s,;:!(\[{'\"]+")
-_MERIDIEM = re.compile(r"\b([ap]) ?\. ?m\b\.?|(?<=\w )([ap]) m\b|(?<=\d)([ap])\.")
-_WORD_HYPHEN = re.compile(r"(?<=[a-z])(?<!\d[ap])(?<!\d[ap]m)(?<! [ap]m)[-/](?=[a-z0-9])|(?<=\d)[-/](?=[a-vx-z])|(?<=\dth)[-/]")
+_MERIDIEM = re.compile(r"(?<![a-z])([ap]) ?\. ?m\b\.?|(?<=\w )([ap]) m\b|(?<=\d)([ap])\.")
+_WORD_HYPHEN = re.compile(
+    r"(?<=[a-z])(?<!\d[ap])(?<!\d[ap]m)(?<! [ap]m)[-/](?=[a-z0-9])|(?<=\d)[-/](?=[a-vx-z])|(?<=\dth)[-/]"
+)
 _DIGIT_WORD = re.compile(r"(?<=\d)(?!st\b|nd\b|rd\b|th\b|t\d|w\d)(?=[a-z])")
-_HOURS = re.compile(r"(?<=\d)h(?=\d)")
-_WORD_DIGIT = re.compile(r"\b(" + "|".join([*MONTHS, *(m[:3] for m in MONTHS)]) + r")(?=\d)")
+_GLUED_UNITS = re.compile(r"(?<=\d)(hours?|hrs?|h|minutes?|mins?|m|days?|d|weeks?|wks?|w)(?=\d)")
+_WORD_DIGIT = re.compile(r"\b(" + "|".join([*MONTHS, *(m[:3] for m in MONTHS)]) + r")\.?(?=\d)")
 _FRACTIONS = (
     (re.compile(r"\b(\d+) and (?:an? )?half(?= )"), r"\1.5"),
     (re.compile(r"\b(?:1/2|half)(?: of)?(?: an?)?(?= (?:hour|day|year|month|minute|h)\b)"), "0.5"),
@@ -109,6 +113,9 @@ _FRACTIONS = (
     (re.compile(r"\b(?:an? )?few(?: more)?(?= )"), "few"),
     (re.compile(r"\b(?:business|working|work|biz) days?\b"), "workday"),
     (re.compile(r"\bweek end\b"), "weekend"),
+    (re.compile(r"\bo clock\b"), "oclock"),
+    (re.compile(r"\bmid night\b"), "midnight"),
+    (re.compile(r"(?<=\d)\.(?= [a-z])"), ""),
     (re.compile(r"\b(\d+) more(?= )"), r"\1"),
 )
 
@@ -122,7 +129,7 @@ def normalise(text: str, language: str = "en") -> str:
     text = _LEADING.sub("", _TRAILING.sub("", text)) + ("." if dotted else "")
     text = _MERIDIEM.sub(lambda m: (m[1] or m[2] or m[3]) + "m ", text)
     text = text.replace(",", " ").replace("@", " @ ")
-    text = _HOURS.sub(" h ", text)
+    text = _GLUED_UNITS.sub(r" \1 ", text)
     text = _WORD_HYPHEN.sub(" ", text)
     text = _WORD_DIGIT.sub(r"\1 ", _DIGIT_WORD.sub(" ", text))
     words: list[str] = []
@@ -143,9 +150,13 @@ def _append(words: list[str], word: str) -> None:
     if len(word) > 1 and word[-1] == "." and not word[-2].isdigit():
         word = word[:-1]
     if word == "second" and words and (words[-1] == "a" or words[-1].isdigit()):
-        words.append("sec")
+        tens = int(words[-1]) if isinstance(words[-1], _Spoken) else 0
+        words[-1:] = [ordinal(tens + 2)] if tens in TENS.values() else [words[-1], "sec"]
         return
     previous = words[-1] if words else ""
+    if word == "mon" and previous.isdigit() and (len(words) < 2 or words[-2] not in MONTHS):
+        words.append("month")
+        return
     tens = int(previous) if previous in _TENS_DIGITS else 0
     if word in ORDINALS:
         value = ORDINALS[word]
@@ -195,6 +206,8 @@ def canonical(word: str) -> str:
         base = word.removesuffix("'s")
         if base in WEEKDAYS or base in MONTHS or base in ("today", "tomorrow", "tonight"):
             return word  # a possessive belongs to the title: "Monday's review"
+        if word[1:].isdigit():
+            return word  # “'01” is a year
         word = word.replace("'", "")
         return SPELLINGS.get(word, word)
     if word in FORGIVEN or word in NEIGHBOURS or not word.isalpha() or not 5 <= len(word) <= 11:

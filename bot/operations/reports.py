@@ -17,7 +17,8 @@ from ..planning import risk_scoring
 from . import access
 from .tasks import LIVE
 
-AHEAD = timedelta(days=14)
+AHEAD = timedelta(days=21)
+"""This week and the two that follow."""
 BACK = timedelta(days=7)
 GREEN, AMBER, RED, GREY = "on track", "at risk", "late", "no plan yet"
 
@@ -163,7 +164,7 @@ def _open_milestones(session: Session, ids: list[int]) -> dict[int, list[models.
 
 
 def milestones_ahead(
-    session: Session, ids: Sequence[int], now: datetime, within: timedelta = AHEAD * 26
+    session: Session, ids: Sequence[int], now: datetime, within: timedelta = AHEAD * 17
 ) -> Sequence[models.Milestone]:
     """Open milestones from now on, the soonest first."""
     table = models.Milestone

@@ -60,6 +60,8 @@ class Sockets:
             self._arrival.set()
             while True:
                 self._take(json.loads(await socket.receive_text()))
+        except json.JSONDecodeError:
+            await socket.close(1007)
         except (WebSocketDisconnect, RuntimeError):
             return
         finally:

@@ -182,8 +182,8 @@ def digest(call: Call) -> Answer:
         raise Invalid("digest", f"I cannot read “{kit.cut(words, 60)}” as a rhythm: {RHYTHM}.")
     weekday, at = rhythm
     first = programs.schedule(call.actor, program, weekday, at, channel)
-    shown = deadlines.at(first, call.actor.who.zone)
-    return ui.scheduled(call.actor, program, shown, call.actor.set_id)
+    shown = dates.show(deadlines.at(first, call.actor.who.zone), call.actor.today)
+    return _shown(call, program, "Digest set:", said=[f"The first one comes {shown}."])
 
 
 def _kept_rhythm(program: models.Program) -> Any:

@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 PING_SECONDS = 1
 """A line that broke without a word is found and replaced within this time."""
 
+SETTLE_SECONDS = 0.05
+
 
 @contextlib.asynccontextmanager
 async def connected(
@@ -52,10 +54,10 @@ async def connected(
     try:
         yield
     finally:
-        # The answers ride on this line: it closes last.
+        # The answers ride on this line: it closes last, and what has arrived is still taken.
+        while under_way or not line.message_queue.empty():
+            await asyncio.wait({asyncio.create_task(asyncio.sleep(SETTLE_SECONDS)), *under_way})
         line.socket_mode_request_listeners.clear()
-        if under_way:
-            await asyncio.wait(under_way)
         for task in upkeep:
             task.cancel()
         await asyncio.gather(*upkeep, return_exceptions=True)

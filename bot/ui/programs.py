@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .. import dates, models
+from .. import models
 from ..operations import reports
 from ..operations.words import count
 from . import kit, when
@@ -78,14 +78,6 @@ def board(found: Sequence[tuple[models.Program, int]]) -> kit.Message:
     return kit.message(
         heading, kit.section(kit.md("*{h}*", h=heading)), kit.rich(kit.bullets(lines))
     )
-
-
-def scheduled(
-    reader: when.Reader, program: models.Program, first: dates.Deadline, undo: int | None
-) -> kit.Message:
-    """The digest has a rhythm now; the first date is said with its weekday."""
-    said = f"The first one comes {dates.show(first, reader.today)}."
-    return card(reader, program, "Digest set:", said=[said], undo=undo)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from .. import dates
 from ..operations import reports
 from ..operations.words import count
 from . import kit, tasks, when
+from .risks import level
 
 LIGHT = {reports.GREEN: "🟢", reports.AMBER: "🟡", reports.RED: "🔴", reports.GREY: "⚪"}
 MOST = 8
@@ -28,7 +28,7 @@ def board_line(reader: when.Reader, standing: reports.Standing) -> kit.Element:
     if stop is not None:
         parts += [
             f" · next {stop.title} ",
-            when.shared(stop, ZoneInfo(stop.project.zone), reader.today),
+            when.deadline(reader, stop),
         ]
     if standing.days_late:
         parts.append(f" · {count(standing.days_late, 'day')} late")
@@ -80,7 +80,7 @@ def _part(heading: str, lines: Sequence[kit.Element]) -> list[kit.Block]:
 
 def _stop(reader: when.Reader, stop: Any) -> kit.Element:
     return kit.line(
-        when.shared(stop, ZoneInfo(stop.project.zone), reader.today),
+        when.deadline(reader, stop),
         "  ",
         kit.bold(stop.key),
         f" {stop.title}",
@@ -106,7 +106,7 @@ def _slip(reader: when.Reader, slip: reports.Slip) -> kit.Element:
 def _risk(risk: Any) -> kit.Element:
     return kit.line(
         kit.bold(risk.key),
-        f" {risk.title} · {risk.score} (P{risk.probability} × I{risk.impact})",
+        f" {risk.title} · {level(risk)} · {risk.score} (P{risk.probability} × I{risk.impact})",
         *_whose(risk),
     )
 

@@ -47,15 +47,20 @@ def due(item: deadlines.Due, zone: ZoneInfo, today: date) -> str:
     return dates.show(deadline, today) if deadline else ""
 
 
-def shared(item: deadlines.Due, zone: ZoneInfo, today: date) -> kit.Part:
-    """A deadline in a channel, where each reader has a clock of their own.
+@dataclass(frozen=True)
+class Channel(At):
+    """Many readers, each with a clock of their own; `zone` is the project's or program's."""
 
-    A day is a day everywhere; an instant is shown in the reader's zone by Slack.
+
+def deadline(reader: Reader, item: deadlines.Due) -> kit.Part:
+    """A deadline for its reader.
+
+    A day is a day everywhere; in a channel, an instant is shown by Slack on each reader's clock.
     """
-    if item.due_at is None or item.due_time is None:
-        return due(item, zone, today)
-    words = f"{due(item, zone, today)} {item.due_at.astimezone(zone):%Z}"
-    return moment(item.due_at, words)
+    if not isinstance(reader, Channel) or item.due_at is None or item.due_time is None:
+        return due(item, reader.zone, reader.today)
+    zone = ZoneInfo(item.project.zone)
+    return moment(item.due_at, f"{due(item, zone, reader.today)} {item.due_at.astimezone(zone):%Z}")
 
 
 def moment(at: datetime, words: str) -> kit.Element:

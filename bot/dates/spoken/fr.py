@@ -6,7 +6,9 @@ _WD = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _NEXT = r"(?:prochaine?|suivante?|qui vient)"
 _UNIT = r"(?:semaine|mois|annee|an|trimestre|week-end|weekend)"
 
-STRONG = r"echeance:?|a\s+rendre(?:\s+(?:pour|le|avant))?|au\s+plus\s+tard(?:\s+le)?|date\s+limite:?"
+STRONG = (
+    r"echeance:?|a\s+rendre(?:\s+(?:pour|le|avant))?|au\s+plus\s+tard(?:\s+le)?|date\s+limite:?"
+)
 PLAIN = r"avant(?:\s+(?:le|la|l'))?|d'ici(?:\s+(?:le|la|a))?|jusqu'(?:a|au)|le|pour\s+le"
 ENDS = "prochain prochaine suivant suivante vient heures h midi demie quart dernier derniere"
 
@@ -21,8 +23,10 @@ RULES = [
     (r"\b(?:dans|en) (?:la |l'|le )?(matinee|soiree|journee)\b", r"\1"),
     (r"\b(?:en )?fin de (?:journee|la journee)\b", "eod"),
     (r"\bau plus tard(?: le)?\b", "by"),
-    (r"\bd'ici (?:le |la |a )?(?=(?:\d+|un|une|deux|trois|quatre|cinq|six|quinze) [a-z]*(?:jour|semaine|mois|an|heure|minute))",
-     "in "),
+    (
+        r"\bd'ici (?:le |la |a )?(?=(?:\d+|un|une|deux|trois|quatre|cinq|six|quinze) [a-z]*(?:jour|semaine|mois|an|heure|minute))",
+        "in ",
+    ),
     (r"\bd'ici (?:le |la |a )?", "by "),
     (r"\bjusqu'(?:a|au) (?:la )?", "until "),
     (r"\b(?:sous|dans les|d'ici) (?=(?:\d|un|deux|trois|quinze))", "in "),
@@ -50,8 +54,11 @@ RULES = [
     (r"\b(\d{1,2}) ?h(?:eures?)? et quart\b", r"\1:15"),
     (r"\b(?:a |vers |pour )?(\d{1,2}) ?h(?:eures?)? ?(\d{2})\b", r"at 0\1:\2"),
     (r"\b(?:a |vers )(\d{1,2}) ?h(?:eures?)?\b", r"at 0\1:00"),
-    (rf"(?<=(?:di|in|he|ir|th|ay) )(\d{{1,2}}) ?h(?:eures?)?\b", r"at 0\1:00"),
-    (r"\b(?:a |vers )(une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze) heures?\b", r"at \1 oclock"),
+    (r"(?<=(?:di|in|he|ir|th|ay) )(\d{1,2}) ?h(?:eures?)?\b", r"at 0\1:00"),
+    (
+        r"\b(?:a |vers )(une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze) heures?\b",
+        r"at \1 oclock",
+    ),
     (r"\bat 0(\d{2}):", r"at \1:"),
     (r"\b0?(\d{1,2}):00 (?:de l')?afternoon", r"\1 pm"),
     (r"\b0?(\d{1,2}):00 du soir", r"\1 pm"),
@@ -61,14 +68,19 @@ RULES = [
     (r"\b1er\b", "1st"),
     (r"\ble (?=\d{1,2}$)", "on the "),
     (r"\b(\d{1,2})e(?:me)?\b", r"\1th"),
-    (r"\btou(?:s|tes) les (?:deux|2) (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|semaine|jour|mois)s?\b",
-     r"every 2 \1"),
+    (
+        r"\btou(?:s|tes) les (?:deux|2) (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|semaine|jour|mois)s?\b",
+        r"every 2 \1",
+    ),
     (r"\btou(?:s|tes) les\b|\bchaque\b", "every"),
     (r"\bdes que possible\b", "asap"),
     (r"\b(?:pour|avant|le|la|les|l') ?(?=(?:next|last|end|start|mid|every|eod)\b)", ""),
     (r"\bavant (?:le |la |l')?", "before "),
     (r"\bpour (?:le |la |l')?", "by "),
-    (r"\ble (?=\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|premier|dernier|deuxieme|troisieme)", "on "),
+    (
+        r"\ble (?=\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|premier|dernier|deuxieme|troisieme)",
+        "on ",
+    ),
     (r"\bd'", "of "),
 ]
 

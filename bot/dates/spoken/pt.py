@@ -8,7 +8,9 @@ _NEXT = r"(?:que vem|proxim[oa]|seguinte)"
 _N = r"(?:\d+|uma?|dois|duas|tres|quatro|cinco|seis|sete|oito|dez|quinze)"
 _H = r"(?:\d{1,2}|uma|duas|tres|quatro|cinco|seis|sete|oito|nove|dez|onze|doze)"
 
-STRONG = r"vence(?:\s+(?:em|na|no|dia))?|prazo:?|no\s+maximo\s+ate|o\s+mais\s+tardar|data\s+limite:?"
+STRONG = (
+    r"vence(?:\s+(?:em|na|no|dia))?|prazo:?|no\s+maximo\s+ate|o\s+mais\s+tardar|data\s+limite:?"
+)
 PLAIN = r"ate(?:\s+(?:o|a|as|ao))?|antes\s+d[aeo]|para\s+[ao]|n[ao]|em|dia"
 ENDS = "vem feira proximo proxima seguinte noite tarde meia dia h passada passado"
 

@@ -14,7 +14,8 @@ async function ask(method, path, query = {}, body = undefined) {
     });
     const text = await answer.text();
     const reply = text ? JSON.parse(text) : {};
-    if (!answer.ok && reply.ok !== false) return { ...reply, ok: false, error: reply.error ?? `http_${answer.status}` };
+    if (!answer.ok && reply.ok !== false)
+      return { ...reply, ok: false, error: reply.error ?? `http_${answer.status}` };
     return reply;
   } catch {
     return { ok: false, error: "sandbox_unreachable" };

@@ -51,7 +51,10 @@ export function drawBlock(block, surface, index = 0) {
 const LONG = 700; // Slack folds long sections unless they say `expand`
 
 function section(block, ctx) {
-  const label = words(block.text).replace(/[*_~`]|<[^>]*>/g, "").slice(0, 80).trim();
+  const label = words(block.text)
+    .replace(/[*_~`]|<[^>]*>/g, "")
+    .slice(0, 80)
+    .trim();
   return h(
     "div",
     { class: "section" },
@@ -59,7 +62,12 @@ function section(block, ctx) {
       "div",
       { class: "section-words" },
       folded(drawText(block.text), words(block.text).length, block.expand),
-      block.fields && h("div", { class: "fields" }, block.fields.map((field) => drawText(field))),
+      block.fields &&
+        h(
+          "div",
+          { class: "fields" },
+          block.fields.map((field) => drawText(field)),
+        ),
     ),
     block.accessory && h("div", { class: "accessory" }, drawElement(block.accessory, { ...ctx, label })),
   );
@@ -80,7 +88,11 @@ function folded(node, length, expand) {
 function header(block) {
   // The message or view has its own heading above; the look says which level it is.
   const level = block.level ?? 2;
-  return h("h3", { class: `block-head level-${level}`, "aria-level": String(level + 2) }, drawText(block.text));
+  return h(
+    "h3",
+    { class: `block-head level-${level}`, "aria-level": String(level + 2) },
+    drawText(block.text),
+  );
 }
 
 function context(block) {
@@ -88,13 +100,19 @@ function context(block) {
     "div",
     { class: "context" },
     (block.elements ?? []).map((element) =>
-      element.type === "image" ? picture(element.image_url ?? element.slack_file?.url, element.alt_text, "tiny") : drawText(element),
+      element.type === "image"
+        ? picture(element.image_url ?? element.slack_file?.url, element.alt_text, "tiny")
+        : drawText(element),
     ),
   );
 }
 
 function actions(block, ctx) {
-  return h("div", { class: "actions" }, (block.elements ?? []).map((element) => drawElement(element, ctx)));
+  return h(
+    "div",
+    { class: "actions" },
+    (block.elements ?? []).map((element) => drawElement(element, ctx)),
+  );
 }
 
 function image(block) {
@@ -134,14 +152,18 @@ function input(block, ctx) {
     h(
       "div",
       { class: "label" },
-      grouped ? h("span", { "aria-hidden": "true" }, emojiWords(words(block.label))) : h("label", { for: inner.inputId }, emojiWords(words(block.label))),
+      grouped
+        ? h("span", { "aria-hidden": "true" }, emojiWords(words(block.label)))
+        : h("label", { for: inner.inputId }, emojiWords(words(block.label))),
       optional,
     ),
     drawElement(element, inner),
     block.hint && h("p", { class: "hint", id: hintId }, emojiWords(words(block.hint))),
     error,
   );
-  const control = grouped ? root.querySelector("[role=group],[role=radiogroup]") : root.querySelector(`#${inner.inputId}`);
+  const control = grouped
+    ? root.querySelector("[role=group],[role=radiogroup]")
+    : root.querySelector(`#${inner.inputId}`);
   // The view sets and takes away the error through this one function.
   root.showError = (text) => {
     error.textContent = text ?? "";
@@ -151,7 +173,8 @@ function input(block, ctx) {
     if (text) control.setAttribute("aria-invalid", "true");
     control.setAttribute("aria-describedby", [hintId, text && errorId].filter(Boolean).join(" "));
   };
-  root.focusField = () => (control?.matches("input,select,textarea") ? control : control?.querySelector("input"))?.focus();
+  root.focusField = () =>
+    (control?.matches("input,select,textarea") ? control : control?.querySelector("input"))?.focus();
   error.addEventListener("touched", () => root.showError(""));
   return root;
 }

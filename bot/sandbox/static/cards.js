@@ -24,7 +24,8 @@ export function alert(block) {
   );
 }
 
-const pictureOf = (image, className) => picture(image.image_url ?? image.slack_file?.url, image.alt_text ?? "", className);
+const pictureOf = (image, className) =>
+  picture(image.image_url ?? image.slack_file?.url, image.alt_text ?? "", className);
 
 export function card(block, ctx) {
   const title = newId("card");
@@ -36,11 +37,21 @@ export function card(block, ctx) {
       "div",
       { class: "card-head" },
       block.icon && pictureOf(block.icon, "card-icon"),
-      h("div", {}, block.title && h("div", { class: "card-title", id: title }, drawText(block.title)), faint(block.subtitle)),
+      h(
+        "div",
+        {},
+        block.title && h("div", { class: "card-title", id: title }, drawText(block.title)),
+        faint(block.subtitle),
+      ),
     ),
     block.body && h("div", { class: "card-body" }, drawText(block.body)),
     faint(block.subtext),
-    block.actions?.length && h("div", { class: "actions" }, block.actions.map((element) => drawElement(element, ctx))),
+    block.actions?.length &&
+      h(
+        "div",
+        { class: "actions" },
+        block.actions.map((element) => drawElement(element, ctx)),
+      ),
   );
 }
 
@@ -50,8 +61,9 @@ export function carousel(block, ctx) {
   return h(
     "div",
     { class: "carousel", role: "group", "aria-label": "Cards", tabindex: "0" },
-    // The buttons of a card in a carousel are the carousel's: it is the block that has an id.
-    (block.elements ?? []).map((each) => h("div", { class: "block block-card" }, card(each, ctx))),
+    (block.elements ?? []).map((each) =>
+      h("div", { class: "block block-card" }, card(each, { ...ctx, blockId: each.block_id ?? ctx.blockId })),
+    ),
   );
 }
 
@@ -64,14 +76,23 @@ export function container(block, ctx) {
   const children = h(
     "div",
     { class: "container-body" },
-    (block.child_blocks ?? []).map((each, index) => ctx.drawBlock(each, ctx.surface, `${ctx.blockId}-${index}`)),
+    (block.child_blocks ?? []).map((each, index) =>
+      ctx.drawBlock(each, ctx.surface, `${ctx.blockId}-${index}`),
+    ),
   );
   const look = `container width-${block.width ?? "standard"}${block.has_header_divider ? " divided" : ""}`;
-  if (!block.is_collapsible) return h("section", { class: look }, h("div", { class: "card-head" }, head), children);
-  return h("details", { class: look, open: !block.default_collapsed }, h("summary", { class: "card-head" }, head), children);
+  if (!block.is_collapsible)
+    return h("section", { class: look }, h("div", { class: "card-head" }, head), children);
+  return h(
+    "details",
+    { class: look, open: !block.default_collapsed },
+    h("summary", { class: "card-head" }, head),
+    children,
+  );
 }
 
-const richTitle = (title) => richText(title.type === "rich_text" ? title : { elements: [{ type: "rich_text_section", ...title }] });
+const richTitle = (title) =>
+  richText(title.type === "rich_text" ? title : { elements: [{ type: "rich_text_section", ...title }] });
 
 const STATES = {
   pending: ["○", "Pending"],
@@ -86,14 +107,28 @@ export function taskCard(block) {
     block.details && richText(block.details),
     block.output && h("div", { class: "task-output" }, richText(block.output)),
     block.sources?.length &&
-      h("p", { class: "faint" }, "Sources: ", block.sources.flatMap((source, index) => [index ? ", " : "", link(source.url, source.text)])),
+      h(
+        "p",
+        { class: "faint" },
+        "Sources: ",
+        block.sources.flatMap((source, index) => [index ? ", " : "", link(source.url, source.text)]),
+      ),
   ].filter(Boolean);
   const head = [
-    h("span", { class: `task-mark task-${block.status}`, role: "img", "aria-label": name, title: name }, glyph),
+    h(
+      "span",
+      { class: `task-mark task-${block.status}`, role: "img", "aria-label": name, title: name },
+      glyph,
+    ),
     h("span", { class: "card-title" }, words(block.title)),
   ];
   if (!more.length) return h("div", { class: "task" }, head);
-  return h("details", { class: "task", open: true }, h("summary", {}, head), h("div", { class: "task-more" }, more));
+  return h(
+    "details",
+    { class: "task", open: true },
+    h("summary", {}, head),
+    h("div", { class: "task-more" }, more),
+  );
 }
 
 export function plan(block) {
@@ -102,7 +137,16 @@ export function plan(block) {
   return h(
     "section",
     { class: "card plan", "aria-label": words(block.title) },
-    h("div", { class: "card-title" }, words(block.title), h("span", { class: "faint" }, ` ${done} of ${tasks.length} done`)),
-    h("ol", { class: "plan-tasks" }, tasks.map((task) => h("li", {}, taskCard(task)))),
+    h(
+      "div",
+      { class: "card-title" },
+      words(block.title),
+      h("span", { class: "faint" }, ` ${done} of ${tasks.length} done`),
+    ),
+    h(
+      "ol",
+      { class: "plan-tasks" },
+      tasks.map((task) => h("li", {}, taskCard(task))),
+    ),
   );
 }

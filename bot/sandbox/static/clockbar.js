@@ -16,19 +16,35 @@ export class ClockBar {
     this.when = h("input", { type: "datetime-local", id: whenId, required: true });
     const controls = newId("controls");
     const go = h("button", { type: "submit", class: "button" }, "Go");
-    const form = h("form", { class: "goto" }, h("label", { for: whenId, class: "sr" }, "Go to date and time"), this.when, go);
+    const form = h(
+      "form",
+      { class: "goto" },
+      h("label", { for: whenId, class: "sr" }, "Go to date and time"),
+      this.when,
+      go,
+    );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const at = fromLocal(this.when.value, zone());
       if (at !== null) this.#move(new Date(at * 1000).toISOString(), go);
     });
-    this.toggle = h("button", { type: "button", class: "button clock-toggle", "aria-expanded": "false", "aria-controls": controls }, icon("clock"), h("span", {}, "Move clock"));
+    this.toggle = h(
+      "button",
+      { type: "button", class: "button clock-toggle", "aria-expanded": "false", "aria-controls": controls },
+      icon("clock"),
+      h("span", {}, "Move clock"),
+    );
     this.toggle.addEventListener("click", () => {
       const open = root.classList.toggle("open");
       this.toggle.setAttribute("aria-expanded", String(open));
     });
     root.append(
-      h("div", { class: "board", role: "group", "aria-label": "Sandbox time" }, this.time, h("span", { class: "board-side" }, this.day, this.zone)),
+      h(
+        "div",
+        { class: "board", role: "group", "aria-label": "Sandbox time" },
+        this.time,
+        h("span", { class: "board-side" }, this.day, this.zone),
+      ),
       this.toggle,
       h(
         "div",
@@ -43,7 +59,11 @@ export class ClockBar {
   }
 
   #button(label, to) {
-    return h("button", { type: "button", class: "button", on: { click: (event) => this.#move(to, event.currentTarget) } }, label);
+    return h(
+      "button",
+      { type: "button", class: "button", on: { click: (event) => this.#move(to, event.currentTarget) } },
+      label,
+    );
   }
 
   async #move(to, node) {

@@ -23,7 +23,13 @@ export function combobox({ ask, onPick, least, placeholder, naming, initial = ""
     required: false, // the form checks what was picked, not what was typed
     value: initial,
   });
-  const list = h("div", { class: "listbox", role: "listbox", id: listId, "aria-label": placeholder, hidden: true });
+  const list = h("div", {
+    class: "listbox",
+    role: "listbox",
+    id: listId,
+    "aria-label": placeholder,
+    hidden: true,
+  });
   const node = h("span", { class: "combobox" }, input, list);
   let rows = []; // [{node, option}]
   let active = -1;
@@ -109,7 +115,14 @@ export function combobox({ ask, onPick, least, placeholder, naming, initial = ""
       const drawn = groups.flatMap((group) => {
         const items = (group.options ?? []).map(rowFor);
         return group.label
-          ? [h("div", { role: "group", "aria-label": words(group.label) }, h("div", { class: "grouplabel", "aria-hidden": "true" }, words(group.label)), items)]
+          ? [
+              h(
+                "div",
+                { role: "group", "aria-label": words(group.label) },
+                h("div", { class: "grouplabel", "aria-hidden": "true" }, words(group.label)),
+                items,
+              ),
+            ]
           : items;
       });
       show(...(rows.length ? drawn : [message("Nothing found")]));

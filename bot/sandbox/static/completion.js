@@ -35,7 +35,14 @@ function commands(name) {
 function people(typed) {
   const begin = typed.toLowerCase();
   return mentionable()
-    .filter((one) => one.name.toLowerCase().startsWith(begin) || one.real_name?.toLowerCase().split(/\s/).some((word) => word.startsWith(begin)))
+    .filter(
+      (one) =>
+        one.name.toLowerCase().startsWith(begin) ||
+        one.real_name
+          ?.toLowerCase()
+          .split(/\s/)
+          .some((word) => word.startsWith(begin)),
+    )
     .slice(0, MOST)
     .map((one) => ({ text: `@${one.name}`, label: `@${one.name}`, detail: one.real_name }));
 }
@@ -55,7 +62,13 @@ export class Completion {
   constructor(field, { commandsToo }) {
     this.field = field;
     this.commandsToo = commandsToo;
-    this.node = h("div", { class: "completion", role: "listbox", id: newId("complete"), "aria-label": "Suggestions", hidden: true });
+    this.node = h("div", {
+      class: "completion",
+      role: "listbox",
+      id: newId("complete"),
+      "aria-label": "Suggestions",
+      hidden: true,
+    });
     this.usage = h("p", { class: "usage", id: newId("usage"), role: "status" });
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", this.node.id);
@@ -95,7 +108,10 @@ export class Completion {
   /** What is suggested stands there already: Enter then sends. */
   #typedOut() {
     const { from, items } = this.#found;
-    return this.field.value.slice(from, this.field.selectionStart).toLowerCase() === items[this.#active].text.toLowerCase();
+    return (
+      this.field.value.slice(from, this.field.selectionStart).toLowerCase() ===
+      items[this.#active].text.toLowerCase()
+    );
   }
 
   #take(item) {
@@ -132,7 +148,12 @@ export class Completion {
         "aria-selected": String(index === this.#active),
         on: { pointerdown: (event) => event.preventDefault(), click: () => this.#take(item) },
       },
-      h("span", { class: "option-name" }, item.label, item.hint && h("span", { class: "option-hint" }, ` ${item.hint}`)),
+      h(
+        "span",
+        { class: "option-name" },
+        item.label,
+        item.hint && h("span", { class: "option-hint" }, ` ${item.hint}`),
+      ),
       item.detail && h("span", { class: "faint" }, item.detail),
     );
   }

@@ -11,7 +11,8 @@ const TALLEST = 220; // px
 /** Drafts live as long as the tab. */
 const drafts = {
   read: (key) => sessionStorage.getItem(`draft ${key}`) ?? "",
-  write: (key, text) => (text ? sessionStorage.setItem(`draft ${key}`, text) : sessionStorage.removeItem(`draft ${key}`)),
+  write: (key, text) =>
+    text ? sessionStorage.setItem(`draft ${key}`, text) : sessionStorage.removeItem(`draft ${key}`),
 };
 
 export class Composer {
@@ -24,12 +25,51 @@ export class Composer {
     this.note = h("p", { class: "note", role: "alert", hidden: true });
     this.completion = new Completion(this.field, { commandsToo: !inThread });
     this.field.setAttribute("aria-describedby", this.completion.usage.id);
-    this.file = h("input", { type: "file", multiple: true, hidden: true, tabindex: "-1", "aria-hidden": "true", on: { change: () => this.#attach() } });
-    this.clip = h("button", { type: "button", class: "tool", "aria-label": "Attach a file", title: "Attach a file", on: { click: () => this.file.click() } }, icon("clip"));
-    this.send = h("button", { type: "submit", class: "tool send", "aria-label": "Send", title: "Send (Enter)" }, icon("send"));
-    this.more = menuButton({ class: "tool", "aria-label": "Shortcuts", title: "Shortcuts" }, icon("bolt"), () => this.#shortcuts());
-    this.bar = h("div", { class: "composer-bar" }, this.file, this.clip, !inThread && this.more, this.completion.usage, this.send);
-    this.node = h("form", { class: "composer" }, this.note, this.completion.node, h("div", { class: "composer-box" }, this.field, this.bar));
+    this.file = h("input", {
+      type: "file",
+      multiple: true,
+      hidden: true,
+      tabindex: "-1",
+      "aria-hidden": "true",
+      on: { change: () => this.#attach() },
+    });
+    this.clip = h(
+      "button",
+      {
+        type: "button",
+        class: "tool",
+        "aria-label": "Attach a file",
+        title: "Attach a file",
+        on: { click: () => this.file.click() },
+      },
+      icon("clip"),
+    );
+    this.send = h(
+      "button",
+      { type: "submit", class: "tool send", "aria-label": "Send", title: "Send (Enter)" },
+      icon("send"),
+    );
+    this.more = menuButton(
+      { class: "tool", "aria-label": "Shortcuts", title: "Shortcuts" },
+      icon("bolt"),
+      () => this.#shortcuts(),
+    );
+    this.bar = h(
+      "div",
+      { class: "composer-bar" },
+      this.file,
+      this.clip,
+      !inThread && this.more,
+      this.completion.usage,
+      this.send,
+    );
+    this.node = h(
+      "form",
+      { class: "composer" },
+      this.note,
+      this.completion.node,
+      h("div", { class: "composer-box" }, this.field, this.bar),
+    );
     this.node.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#say();
@@ -59,7 +99,9 @@ export class Composer {
     const label = this.inThread ? "Reply in thread" : `Message ${name}`;
     const closed = !one || one.is_archived;
     this.field.setAttribute("aria-label", label);
-    this.field.placeholder = closed ? "This channel is archived: nobody can write here" : `${label}${this.inThread ? "" : "  ·  / for commands"}`;
+    this.field.placeholder = closed
+      ? "This channel is archived: nobody can write here"
+      : `${label}${this.inThread ? "" : "  ·  / for commands"}`;
     for (const part of [this.field, this.clip, this.send, this.more]) part.disabled = closed;
     this.more.hidden = !this.#global().length;
     if (before === this.#key() && this.shown) return;
@@ -103,7 +145,9 @@ export class Composer {
     this.file.value = "";
     const { channel: channelId, thread } = this.#place;
     for (const file of files) {
-      const reply = await pending(this.clip, () => api.upload({ person: me(), channel: channelId, thread_ts: thread || undefined }, file));
+      const reply = await pending(this.clip, () =>
+        api.upload({ person: me(), channel: channelId, thread_ts: thread || undefined }, file),
+      );
       if (reply.ok === false) this.#tell(`${file.name}: ${api.explain(reply)}`);
     }
     this.sent();
@@ -118,7 +162,9 @@ export class Composer {
       label: one.name,
       detail: app().name,
       pick: async (node) => {
-        const reply = await pending(node, () => api.shortcut({ person: me(), callback_id: one.callback_id, channel: this.#place.channel }));
+        const reply = await pending(node, () =>
+          api.shortcut({ person: me(), callback_id: one.callback_id, channel: this.#place.channel }),
+        );
         if (reply.ok === false) this.#tell(api.explain(reply));
       },
     }));

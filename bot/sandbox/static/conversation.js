@@ -16,15 +16,35 @@ export class Conversation {
     this.title = h("h1", {});
     this.topic = h("p", { class: "topic" });
     this.tabs = h("nav", { class: "tabs", "aria-label": "App", hidden: true });
-    this.timeline = new Timeline({ label: "Messages", inThread: false, openThread, empty: "Nothing here yet. Say hello, or type / for the commands." });
+    this.timeline = new Timeline({
+      label: "Messages",
+      inThread: false,
+      openThread,
+      empty: "Nothing here yet. Say hello, or type / for the commands.",
+    });
     this.composer = new Composer({ sent: refresh });
     this.home = h("div", { class: "home", hidden: true });
     this.talk = h("section", { class: "talk" }, this.timeline.node, this.composer.node);
-    this.main = h("main", { class: "main", id: "main", tabindex: "-1" }, h("header", { class: "head" }, h("div", {}, this.title, this.topic), this.tabs), this.talk, this.home);
+    this.main = h(
+      "main",
+      { class: "main", id: "main", tabindex: "-1" },
+      h("header", { class: "head" }, h("div", {}, this.title, this.topic), this.tabs),
+      this.talk,
+      this.home,
+    );
 
     this.threadLine = new Timeline({ label: "Thread", inThread: true, openThread, empty: "No replies yet." });
     this.threadWrite = new Composer({ inThread: true, sent: refresh });
-    const shut = h("button", { type: "button", class: "button icon-only", "aria-label": "Close thread", on: { click: () => this.closeThread() } }, icon("close"));
+    const shut = h(
+      "button",
+      {
+        type: "button",
+        class: "button icon-only",
+        "aria-label": "Close thread",
+        on: { click: () => this.closeThread() },
+      },
+      icon("close"),
+    );
     this.thread = h(
       "aside",
       { class: "thread", "aria-label": "Thread", hidden: true },
@@ -32,7 +52,10 @@ export class Conversation {
       this.threadLine.node,
       this.threadWrite.node,
     );
-    this.thread.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.closeThread());
+    this.thread.addEventListener(
+      "keydown",
+      (event) => event.key === "Escape" && !event.defaultPrevented && this.closeThread(),
+    );
     PHONE.addEventListener("change", () => this.#cover());
     root.append(this.main, this.thread);
   }
@@ -42,12 +65,13 @@ export class Conversation {
     const one = channel(world.place);
     const atHome = world.place === "home";
     const withApp = atHome || isApp(one?.user);
-    this.title.textContent = withApp ? app().name ?? "App" : one ? channelTitle(one) : "";
-    this.topic.textContent = one?.is_archived ? "Archived" : one?.topic ?? "";
+    this.title.textContent = withApp ? (app().name ?? "App") : one ? channelTitle(one) : "";
+    this.topic.textContent = one?.is_archived ? "Archived" : (one?.topic ?? "");
     this.tabs.hidden = !withApp;
     const tabs = withApp ? address(world.place) : "";
     if (withApp && tabs !== this.tabsOf) {
-      const tab = (name, place) => h("a", { href: address(place), "aria-current": world.place === place && "page" }, name);
+      const tab = (name, place) =>
+        h("a", { href: address(place), "aria-current": world.place === place && "page" }, name);
       this.tabs.replaceChildren(tab("Home", "home"), appDm() ? tab("Messages", appDm().id) : "");
     }
     this.tabsOf = tabs;
@@ -64,7 +88,12 @@ export class Conversation {
     const person = me();
     if (!place) return undefined;
     const reply = await api.messages(person, place);
-    if (place === world.place && person === me()) this.timeline.update(`${person} ${place}`, `Messages in ${this.title.textContent}`, reply.messages ?? []);
+    if (place === world.place && person === me())
+      this.timeline.update(
+        `${person} ${place}`,
+        `Messages in ${this.title.textContent}`,
+        reply.messages ?? [],
+      );
     if (thread && thread === world.thread) await this.loadThread();
     return undefined;
   }
@@ -73,7 +102,8 @@ export class Conversation {
     const { place, thread } = world;
     const person = me();
     const reply = await api.messages(person, place, thread);
-    if (thread === world.thread && place === world.place) this.threadLine.update(`${person} ${place} ${thread}`, "Thread", reply.messages ?? []);
+    if (thread === world.thread && place === world.place)
+      this.threadLine.update(`${person} ${place} ${thread}`, "Thread", reply.messages ?? []);
   }
 
   async #loadHome() {
@@ -82,7 +112,9 @@ export class Conversation {
     if (world.place !== "home" || person !== me()) return;
     if (!view) {
       this.homePane = null;
-      this.home.replaceChildren(h("p", { class: "empty" }, `${app().name ?? "The app"} has not drawn your Home tab yet.`));
+      this.home.replaceChildren(
+        h("p", { class: "empty" }, `${app().name ?? "The app"} has not drawn your Home tab yet.`),
+      );
       return;
     }
     if (this.homePane?.surface.container.view_id !== view.id || this.homeOf !== person) {

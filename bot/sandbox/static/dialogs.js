@@ -14,7 +14,10 @@ export function confirmed(confirm) {
       words(confirm.confirm) || "Yes",
     );
     const no = h("button", { type: "button", class: "button" }, words(confirm.deny) || "Cancel");
-    const body = confirm.text?.type === "mrkdwn" ? mrkdwn(confirm.text.text) : h("p", {}, emojiWords(words(confirm.text)));
+    const body =
+      confirm.text?.type === "mrkdwn"
+        ? mrkdwn(confirm.text.text)
+        : h("p", {}, emojiWords(words(confirm.text)));
     const dialog = h(
       "dialog",
       { class: "dialog small", "aria-labelledby": title },

@@ -52,9 +52,19 @@ export function link(url, ...label) {
 
 export function picture(url, alt, className) {
   if (!SAFE_IMAGE.test(url ?? "")) {
-    return h("span", { class: `${className ?? ""} nopicture`, role: "img", "aria-label": alt }, alt || "picture");
+    return h(
+      "span",
+      { class: `${className ?? ""} nopicture`, role: "img", "aria-label": alt },
+      alt || "picture",
+    );
   }
-  return h("img", { class: className, src: url, alt: alt ?? "", loading: "lazy", referrerpolicy: "no-referrer" });
+  return h("img", {
+    class: className,
+    src: url,
+    alt: alt ?? "",
+    loading: "lazy",
+    referrerpolicy: "no-referrer",
+  });
 }
 
 let serial = 0;
@@ -84,7 +94,7 @@ export async function pending(node, work) {
 }
 
 /** The plain words of a Block Kit text object (or of a bare string). */
-export const words = (object) => (typeof object === "string" ? object : object?.text ?? "");
+export const words = (object) => (typeof object === "string" ? object : (object?.text ?? ""));
 
 const ICONS = {
   menu: "M3 5h14M3 10h14M3 15h14",

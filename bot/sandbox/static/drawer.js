@@ -8,7 +8,10 @@ export class Drawer {
     this.scrim = h("div", { class: "scrim", hidden: true, on: { click: () => this.close() } });
     document.body.append(this.scrim);
     button.addEventListener("click", () => this.open());
-    document.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.close());
+    document.addEventListener(
+      "keydown",
+      (event) => event.key === "Escape" && !event.defaultPrevented && this.close(),
+    );
     // Wider again: the drawer is a plain sidebar, and nothing may stay inert.
     window.matchMedia("(max-width: 760px)").addEventListener("change", () => this.close());
   }

@@ -80,7 +80,12 @@ function workflowButton(element, ctx) {
   const say = () => ctx.surface.note("Workflow buttons start a workflow in Slack; the sandbox has none.");
   return h(
     "button",
-    { type: "button", class: `button ${element.style ?? ""}`, "aria-label": element.accessibility_label, on: { click: say } },
+    {
+      type: "button",
+      class: `button ${element.style ?? ""}`,
+      "aria-label": element.accessibility_label,
+      on: { click: say },
+    },
     icon("bolt"),
     emojiWords(words(element.text)),
   );
@@ -133,5 +138,10 @@ function feedbackButtons(element, ctx) {
       icon(glyph),
       h("span", {}, words(choice.text)),
     );
-  return h("span", { class: "pair" }, one(element.positive_button, "thumbup"), one(element.negative_button, "thumbdown"));
+  return h(
+    "span",
+    { class: "pair" },
+    one(element.positive_button, "thumbup"),
+    one(element.negative_button, "thumbdown"),
+  );
 }

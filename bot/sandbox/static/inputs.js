@@ -15,20 +15,25 @@ const KINDS = { number_input: "number", email_text_input: "email", url_text_inpu
 export function textInput(element, ctx) {
   const rich = element.type === "rich_text_input";
   const tall = rich || element.multiline;
-  const read = (text) => (rich ? { rich_text_value: text ? asRichText(text) : null } : { value: text || null });
-  const entry = ctx.surface.entry(ctx, element, rich ? { rich_text_value: element.initial_value ?? null } : { value: element.initial_value ?? null });
+  const read = (text) =>
+    rich ? { rich_text_value: text ? asRichText(text) : null } : { value: text || null };
+  const entry = ctx.surface.entry(
+    ctx,
+    element,
+    rich ? { rich_text_value: element.initial_value ?? null } : { value: element.initial_value ?? null },
+  );
   const node = h(tall ? "textarea" : "input", {
     ...naming(element, ctx),
-    type: tall ? undefined : KINDS[element.type] ?? "text",
+    type: tall ? undefined : (KINDS[element.type] ?? "text"),
     step: element.type === "number_input" ? (element.is_decimal_allowed ? "any" : "1") : undefined,
     min: element.min_value,
     max: element.max_value,
     minlength: element.min_length,
     maxlength: element.max_length,
-    rows: tall ? element.min_lines ?? 4 : undefined,
+    rows: tall ? (element.min_lines ?? 4) : undefined,
     autocomplete: "off",
     placeholder: withEmoji(words(element.placeholder)),
-    value: rich ? fromRichText(entry.rich_text_value) : entry.value ?? "",
+    value: rich ? fromRichText(entry.rich_text_value) : (entry.value ?? ""),
   });
   const on = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
   const send = () => sends(ctx) && ctx.surface.choose(ctx, element, node, read(node.value), node.value);
@@ -54,16 +59,33 @@ const asRichText = (text) => ({
 });
 
 function fromRichText(value) {
-  const flat = (node) => node?.text ?? node?.url ?? (node?.elements ?? []).map(flat).join(node?.type === "rich_text" ? "\n" : "");
+  const flat = (node) =>
+    node?.text ?? node?.url ?? (node?.elements ?? []).map(flat).join(node?.type === "rich_text" ? "\n" : "");
   return flat(value);
 }
 
 export function dateInput(element, ctx) {
-  return picker(element, ctx, "date", "selected_date", element.initial_date, (text) => text, (value) => value);
+  return picker(
+    element,
+    ctx,
+    "date",
+    "selected_date",
+    element.initial_date,
+    (text) => text,
+    (value) => value,
+  );
 }
 
 export function timeInput(element, ctx) {
-  return picker(element, ctx, "time", "selected_time", element.initial_time, (text) => text, (value) => value);
+  return picker(
+    element,
+    ctx,
+    "time",
+    "selected_time",
+    element.initial_time,
+    (text) => text,
+    (value) => value,
+  );
 }
 
 export function dateTimeInput(element, ctx) {
@@ -92,32 +114,46 @@ function picker(element, ctx, type, field, initial, parse, print) {
     else node.value = last;
   });
   const prompt = !ctx.inputId && words(element.placeholder);
-  return prompt ? h("span", { class: "prompted" }, h("span", { class: "faint", "aria-hidden": "true" }, prompt), node) : node;
+  return prompt
+    ? h("span", { class: "prompted" }, h("span", { class: "faint", "aria-hidden": "true" }, prompt), node)
+    : node;
 }
 
 export function checkboxes(element, ctx) {
   const entry = ctx.surface.entry(ctx, element, { selected_options: element.initial_options ?? [] });
   let chosen = new Set((entry.selected_options ?? []).map((option) => option.value));
-  return boxes(element, ctx, "checkbox", (option) => chosen.has(option.value), async (option, box) => {
-    const next = new Set(chosen);
-    if (box.checked) next.add(option.value);
-    else next.delete(option.value);
-    const picked = element.options.filter((one) => next.has(one.value));
-    if (await ctx.surface.choose(ctx, element, box, { selected_options: picked }, [...next])) chosen = next;
-    else box.checked = chosen.has(option.value);
-  });
+  return boxes(
+    element,
+    ctx,
+    "checkbox",
+    (option) => chosen.has(option.value),
+    async (option, box) => {
+      const next = new Set(chosen);
+      if (box.checked) next.add(option.value);
+      else next.delete(option.value);
+      const picked = element.options.filter((one) => next.has(one.value));
+      if (await ctx.surface.choose(ctx, element, box, { selected_options: picked }, [...next])) chosen = next;
+      else box.checked = chosen.has(option.value);
+    },
+  );
 }
 
 export function radios(element, ctx) {
   const entry = ctx.surface.entry(ctx, element, { selected_option: element.initial_option ?? null });
   let chosen = entry.selected_option?.value;
-  const root = boxes(element, ctx, "radio", (option) => option.value === chosen, async (option, box) => {
-    if (await ctx.surface.choose(ctx, element, box, { selected_option: option }, option.value)) {
-      chosen = option.value;
-    } else {
-      for (const one of root.querySelectorAll("input")) one.checked = one.value === chosen;
-    }
-  });
+  const root = boxes(
+    element,
+    ctx,
+    "radio",
+    (option) => option.value === chosen,
+    async (option, box) => {
+      if (await ctx.surface.choose(ctx, element, box, { selected_option: option }, option.value)) {
+        chosen = option.value;
+      } else {
+        for (const one of root.querySelectorAll("input")) one.checked = one.value === chosen;
+      }
+    },
+  );
   return root;
 }
 
@@ -135,9 +171,16 @@ function boxes(element, ctx, type, isOn, changed) {
       const box = h("input", { type, name: group, id: newId("box"), value: option.value });
       box.checked = isOn(option);
       box.addEventListener("change", () => changed(option, box));
-      const detail = option.description && h("span", { class: "faint", id: newId("detail") }, drawText(option.description));
+      const detail =
+        option.description &&
+        h("span", { class: "faint", id: newId("detail") }, drawText(option.description));
       if (detail) box.setAttribute("aria-describedby", detail.id);
-      return h("div", { class: "box" }, box, h("div", {}, h("label", { for: box.id }, drawText(option.text)), detail));
+      return h(
+        "div",
+        { class: "box" },
+        box,
+        h("div", {}, h("label", { for: box.id }, drawText(option.text)), detail),
+      );
     }),
   );
 }
@@ -160,7 +203,13 @@ export function fileInput(element, ctx) {
         files.push(reply.file ?? { name: file.name });
       }
       names.textContent = files.map((file) => file.name ?? file.id).join(", ");
-      return ctx.surface.choose(ctx, element, node, { files }, files.map((file) => file.id));
+      return ctx.surface.choose(
+        ctx,
+        element,
+        node,
+        { files },
+        files.map((file) => file.id),
+      );
     }),
   );
   names.textContent = (entry.files ?? []).map((file) => file.name ?? file.id).join(", ");

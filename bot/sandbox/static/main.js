@@ -9,11 +9,17 @@ import { Sidebar } from "./sidebar.js";
 import { address, channel, me, world } from "./world.js";
 
 const refresh = () => want("state", "messages");
-const sidebar = new Sidebar(document.querySelector("#side"), { becomes: (id) => (location.hash = address(world.place, id)) });
+const sidebar = new Sidebar(document.querySelector("#side"), {
+  becomes: (id) => (location.hash = address(world.place, id)),
+});
 const clockbar = new ClockBar(document.querySelector("#clock"), () => want("state", "messages"));
 const conversation = new Conversation(document.querySelector("#work"), refresh);
 const modal = new Modal(() => loadState());
-const drawer = new Drawer(document.querySelector("#side"), document.querySelector("#open-side"), document.querySelector("#page"));
+const drawer = new Drawer(
+  document.querySelector("#side"),
+  document.querySelector("#open-side"),
+  document.querySelector("#page"),
+);
 const CLOCK_EVERY = 15_000; // ms
 const lost = document.querySelector("#lost");
 

@@ -37,7 +37,13 @@ function blocks(lines) {
       at += 1;
       out.push(h("hr"));
     } else if (/^\s*>/.test(line)) {
-      out.push(h("blockquote", {}, blocks(collect((each) => /^\s*>/.test(each)).map((each) => each.replace(/^\s*>\s?/, "")))));
+      out.push(
+        h(
+          "blockquote",
+          {},
+          blocks(collect((each) => /^\s*>/.test(each)).map((each) => each.replace(/^\s*>\s?/, ""))),
+        ),
+      );
     } else if (line.includes("|") && TABLE_RULE.test(lines[at + 1] ?? "")) {
       out.push(table(collect((each) => each.includes("|"))));
     } else if (ITEM.test(line)) {
@@ -61,7 +67,7 @@ function list(lines) {
   const depth = first[1].length;
   const ordered = Boolean(first[3]);
   const root = h(ordered ? "ol" : "ul", ordered && first[3] !== "1" ? { start: first[3] } : {});
-  for (let at = 0; at < lines.length; ) {
+  for (let at = 0; at < lines.length;) {
     const item = ITEM.exec(lines[at]);
     at += 1;
     const inner = [];
@@ -78,27 +84,71 @@ function list(lines) {
 function listItem(text, inner) {
   const task = /^\[([ xX])\]\s+(.*)$/.exec(text);
   const item = h("li", task ? { class: "todo" } : {});
-  if (task) item.append(h("span", { role: "img", "aria-label": task[1] === " " ? "to do" : "done" }, task[1] === " " ? "☐ " : "☑ "));
+  if (task)
+    item.append(
+      h(
+        "span",
+        { role: "img", "aria-label": task[1] === " " ? "to do" : "done" },
+        task[1] === " " ? "☐ " : "☑ ",
+      ),
+    );
   item.append(...inline(task ? task[2] : text));
   if (inner.length) item.append(...(ITEM.test(inner[0]) ? [list(inner)] : [" ", ...withBreaks(inner)]));
   return item;
 }
 
-const cells = (line) => line.trim().replace(/^\||\|$/g, "").split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll("\\|", "|"));
+const cells = (line) =>
+  line
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim().replaceAll("\\|", "|"));
 
 function table([head, rule, ...body]) {
-  const sides = cells(rule).map((mark) => (/^:-+:$/.test(mark) ? "center" : /-:$/.test(mark) ? "right" : undefined));
+  const sides = cells(rule).map((mark) =>
+    /^:-+:$/.test(mark) ? "center" : /-:$/.test(mark) ? "right" : undefined,
+  );
   const row = (line, tag) =>
-    h("tr", {}, cells(line).map((cell, index) => h(tag, { data: { align: sides[index] }, scope: tag === "th" && "col" }, inline(cell))));
+    h(
+      "tr",
+      {},
+      cells(line).map((cell, index) =>
+        h(tag, { data: { align: sides[index] }, scope: tag === "th" && "col" }, inline(cell)),
+      ),
+    );
   return h(
     "div",
     { class: "scroll", tabindex: "0", role: "group", "aria-label": "Table" },
-    h("table", { class: "grid" }, h("thead", {}, row(head, "th")), h("tbody", {}, body.map((line) => row(line, "td")))),
+    h(
+      "table",
+      { class: "grid" },
+      h("thead", {}, row(head, "th")),
+      h(
+        "tbody",
+        {},
+        body.map((line) => row(line, "td")),
+      ),
+    ),
   );
 }
 
-const INLINE =
-  /(`+)(?<code>.+?)\1|!\[(?<alt>[^\]]*)\]\((?<src>[^)\s]+)\)|\[(?<label>[^\]]+)\]\((?<href>[^)\s]+)\)|(?<url>https?:\/\/[^\s<>)]+[^\s<>).,;:!?])|\*\*(?<bold>.+?)\*\*|__(?<bold2>.+?)__|~~(?<strike>.+?)~~|(?<![\w*])\*(?<em>[^\s*](?:[^*]*[^\s*])?)\*|(?<!\w)_(?<em2>[^\s_](?:[^_]*[^\s_])?)_(?!\w)|\\(?<literal>[\\`*_{}[\]()#+.!~>|-])/g;
+const INLINE = new RegExp(
+  [
+    /(`+)(?<code>.+?)\1/,
+    /!\[(?<alt>[^\]]*)\]\((?<src>[^)\s]+)\)/,
+    /\[(?<label>[^\]]+)\]\((?<href>[^)\s]+)\)/,
+    /(?<url>https?:\/\/[^\s<>)]+[^\s<>).,;:!?])/,
+    /\*\*(?<bold>.+?)\*\*/,
+    /__(?<bold2>.+?)__/,
+    /~~(?<strike>.+?)~~/,
+    /(?<![\w*])\*(?<em>[^\s*](?:[^*]*[^\s*])?)\*/,
+    /(?<!\w)_(?<em2>[^\s_](?:[^_]*[^\s_])?)_(?!\w)/,
+    /\\(?<literal>[\\`*_{}[\]()#+.!~>|-])/,
+  ]
+    .map((part) => part.source)
+    .join("|"),
+  "g",
+);
 
 function inline(text) {
   const out = [];

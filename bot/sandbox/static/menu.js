@@ -21,7 +21,11 @@ window.addEventListener("resize", () => shut(false));
 /** `items()` → [{label, detail?, danger?, pick()}]; asked each time the menu opens. */
 export function menuButton(props, face, items) {
   const id = newId("menu");
-  const button = h("button", { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": id, ...props }, face);
+  const button = h(
+    "button",
+    { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": id, ...props },
+    face,
+  );
   button.addEventListener("click", () => (open?.button === button ? shut(true) : show(button, id, items())));
   button.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" && open?.button !== button) {
@@ -34,7 +38,12 @@ export function menuButton(props, face, items) {
 
 function show(button, id, items) {
   shut(false);
-  const menu = h("div", { class: "menu", role: "menu", id, "aria-label": button.getAttribute("aria-label") ?? button.textContent });
+  const menu = h("div", {
+    class: "menu",
+    role: "menu",
+    id,
+    "aria-label": button.getAttribute("aria-label") ?? button.textContent,
+  });
   for (const item of items) {
     const row = h(
       "button",

@@ -1,8 +1,9 @@
 /* One message: who, when, what, and what one can do with it. */
 
 import * as api from "./api.js";
-import { h, hidden, icon, link, pending, picture, svg } from "./dom.js";
+import { h, hidden, icon, link, pending, picture } from "./dom.js";
 import { emojiNode } from "./emoji.js";
+import { face, stationMark } from "./faces.js";
 import { menuButton } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { Pane } from "./pane.js";
@@ -11,12 +12,24 @@ import { toast } from "./toast.js";
 import { clockTime, longDay } from "./time.js";
 import { app, isApp, me, person, personName, world, zone } from "./world.js";
 
-const QUIET = new Set(["channel_join", "channel_leave", "group_join", "group_leave", "channel_topic", "channel_name", "channel_archive"]);
+const QUIET = new Set([
+  "channel_join",
+  "channel_leave",
+  "group_join",
+  "group_leave",
+  "channel_topic",
+  "channel_name",
+  "channel_archive",
+]);
 
-export const isBot = (message) => Boolean(message.bot_id || message.app_id || isApp(message.user) || person(message.user)?.is_bot);
+export const isBot = (message) =>
+  Boolean(message.bot_id || message.app_id || isApp(message.user) || person(message.user)?.is_bot);
 
 export const author = (message) =>
-  message.username || message.user_name || (message.user ? personName(message.user) : app().name) || "Somebody";
+  message.username ||
+  message.user_name ||
+  (message.user ? personName(message.user) : app().name) ||
+  "Somebody";
 
 /** where: {channel, compact, inThread, surface, openThread(ts)} */
 export function drawMessage(message, where) {
@@ -26,18 +39,34 @@ export function drawMessage(message, where) {
   const look = ["message", where.compact && "compact", message.is_ephemeral && "ephemeral", quiet && "quiet"];
   const time = h(
     "time",
-    { class: "when", datetime: new Date(at * 1000).toISOString(), title: `${longDay(at, zone())}, ${clockTime(at, zone())}` },
+    {
+      class: "when",
+      datetime: new Date(at * 1000).toISOString(),
+      title: `${longDay(at, zone())}, ${clockTime(at, zone())}`,
+    },
     clockTime(at, zone()),
   );
   return h(
     "article",
-    { class: look.filter(Boolean).join(" "), role: "article", "aria-label": `${name}, ${clockTime(at, zone())}`, data: { ts: message.ts } },
+    {
+      class: look.filter(Boolean).join(" "),
+      role: "article",
+      "aria-label": `${name}, ${clockTime(at, zone())}`,
+      data: { ts: message.ts },
+    },
     where.compact ? h("div", { class: "gutter" }, time) : avatar(message),
     h(
       "div",
       { class: "message-main" },
       message.is_ephemeral && h("div", { class: "only-you" }, "Only visible to you"),
-      !where.compact && h("div", { class: "byline" }, h("span", { class: "author" }, name), isBot(message) && h("span", { class: "badge" }, "APP"), time),
+      !where.compact &&
+        h(
+          "div",
+          { class: "byline" },
+          h("span", { class: "author" }, name),
+          isBot(message) && h("span", { class: "badge" }, "APP"),
+          time,
+        ),
       body(message, where.surface),
       message.edited && h("span", { class: "faint edited" }, "(edited)"),
       (message.attachments ?? []).map((each) => attachment(each, where.surface)),
@@ -56,27 +85,10 @@ function body(message, surface) {
   return pane.node;
 }
 
-export function avatar(message) {
+function avatar(message) {
   if (isBot(message)) return h("div", { class: "avatar app-avatar", "aria-hidden": "true" }, stationMark());
   return face(person(message.user) ?? { real_name: author(message) });
 }
-
-const FACES = 8; // messages.css has a colour for each
-
-export function face(one) {
-  const initials = one.initials || (one.real_name || one.name || "?").split(/\s+/).map((word) => word[0]).join("").slice(0, 2).toUpperCase();
-  const place = Math.max(0, world.state.people.findIndex((each) => each.id === one.id));
-  return h("div", { class: "avatar", "aria-hidden": "true", data: { face: String(place % FACES) } }, initials);
-}
-
-/** The sign of the app: a stop on a line. */
-export const stationMark = () =>
-  svg(
-    "svg",
-    { viewBox: "0 0 24 24", class: "mark", "aria-hidden": "true", focusable: "false" },
-    svg("path", { d: "M12 2v20", class: "mark-line" }),
-    svg("circle", { cx: 12, cy: 12, r: 5.5, class: "mark-stop" }),
-  );
 
 function attachment(each, surface) {
   const colour = /^#?[0-9a-f]{6}$/i.test(each.color ?? "") ? `#${each.color.replace("#", "")}` : "";
@@ -84,11 +96,14 @@ function attachment(each, surface) {
     "div",
     { class: "attachment", vars: colour ? { "--edge": colour } : {} },
     each.pretext && mrkdwn(each.pretext),
-    each.title && h("div", { class: "card-title" }, each.title_link ? link(each.title_link, each.title) : each.title),
+    each.title &&
+      h("div", { class: "card-title" }, each.title_link ? link(each.title_link, each.title) : each.title),
     each.blocks
       ? each.blocks.map((block, index) => drawBlock(block, surface, `attachment-${index}`))
       : mrkdwn(each.text ?? each.fallback ?? ""),
-    (each.fields ?? []).map((field) => h("div", { class: "attachment-field" }, h("strong", {}, field.title), mrkdwn(field.value))),
+    (each.fields ?? []).map((field) =>
+      h("div", { class: "attachment-field" }, h("strong", {}, field.title), mrkdwn(field.value)),
+    ),
     each.footer && h("div", { class: "faint" }, each.footer),
   );
 }
@@ -113,7 +128,12 @@ function fileRow(file) {
     "li",
     { class: "filecard" },
     shown ? picture(url, name, "filepicture") : icon("file"),
-    h("span", {}, url ? link(url, name) : name, Number.isFinite(file.size) && h("span", { class: "faint" }, ` ${bytes(file.size)}`)),
+    h(
+      "span",
+      {},
+      url ? link(url, name) : name,
+      Number.isFinite(file.size) && h("span", { class: "faint" }, ` ${bytes(file.size)}`),
+    ),
   );
 }
 
@@ -151,7 +171,15 @@ function reactions(message, channel) {
 function replies(message, { inThread, openThread }) {
   if (inThread || !message.reply_count) return null;
   const many = message.reply_count === 1 ? "1 reply" : `${message.reply_count} replies`;
-  return h("button", { type: "button", class: "textlink replies", on: { click: () => openThread(message.thread_ts ?? message.ts) } }, many);
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "textlink replies",
+      on: { click: () => openThread(message.thread_ts ?? message.ts) },
+    },
+    many,
+  );
 }
 
 function tools(message, { channel, inThread, openThread }) {
@@ -161,9 +189,29 @@ function tools(message, { channel, inThread, openThread }) {
   return h(
     "div",
     { class: "tools", role: "toolbar", "aria-label": "Message actions" },
-    h("button", { type: "button", class: "tool", "aria-label": "React with a ticket", title: "React with :ticket:", on: { click: react(message, channel, "ticket") } }, icon("ticket")),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "tool",
+        "aria-label": "React with a ticket",
+        title: "React with :ticket:",
+        on: { click: react(message, channel, "ticket") },
+      },
+      icon("ticket"),
+    ),
     !inThread &&
-      h("button", { type: "button", class: "tool", "aria-label": "Reply in thread", title: "Reply in thread", on: { click: () => openThread(message.thread_ts ?? message.ts) } }, icon("reply")),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "tool",
+          "aria-label": "Reply in thread",
+          title: "Reply in thread",
+          on: { click: () => openThread(message.thread_ts ?? message.ts) },
+        },
+        icon("reply"),
+      ),
     shortcuts.length > 0 &&
       menuButton({ class: "tool", "aria-label": "More actions", title: "More actions" }, icon("more"), () =>
         shortcuts.map((one) => ({ label: one.name, detail: app().name, pick: run(one) })),

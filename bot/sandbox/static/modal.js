@@ -18,7 +18,11 @@ export class Modal {
     const titleId = newId("modal");
     this.title = h("h2", { id: titleId });
     this.depth = h("span", { class: "faint" });
-    this.closer = h("button", { type: "button", class: "button icon-only", on: { click: () => this.#close(true) } });
+    this.closer = h("button", {
+      type: "button",
+      class: "button icon-only",
+      on: { click: () => this.#close(true) },
+    });
     this.body = h("div", { class: "modal-body" });
     this.cancel = h("button", { type: "button", class: "button", on: { click: () => this.#close() } });
     this.submit = h("button", { type: "submit", class: "button primary" });
@@ -76,10 +80,15 @@ export class Modal {
   }
 
   #firstFocus(view, root) {
-    const wanted = (view.blocks ?? []).map((block) => block.element ?? block.accessory).find((element) => element?.focus_on_load);
+    const wanted = (view.blocks ?? [])
+      .map((block) => block.element ?? block.accessory)
+      .find((element) => element?.focus_on_load);
     const marked = wanted && root.querySelector(`[data-action="${CSS.escape(wanted.action_id)}"]`);
     const field = marked ?? root.querySelector("input:not([type=hidden]),select,textarea");
-    (field?.matches("input,select,textarea") ? field : field?.querySelector("input,select") ?? this.closer).focus();
+    (field?.matches("input,select,textarea")
+      ? field
+      : (field?.querySelector("input,select") ?? this.closer)
+    ).focus();
   }
 
   #hide() {
@@ -94,7 +103,9 @@ export class Modal {
   /** Cancel goes back to the view below; the cross closes all of them. */
   async #close(everything = false) {
     if (!this.#view) return;
-    const reply = await pending(this.cancel, () => api.close({ person: me(), view_id: this.#view.id, everything }));
+    const reply = await pending(this.cancel, () =>
+      api.close({ person: me(), view_id: this.#view.id, everything }),
+    );
     if (reply.ok === false) this.#panes.get(this.#view?.id)?.surface.note(api.explain(reply));
     await this.refresh();
   }
@@ -105,7 +116,9 @@ export class Modal {
     surface.note("");
     const missing = problems(view.blocks ?? [], surface);
     if (this.#showErrors(node, missing)) return;
-    const reply = await pending(this.submit, () => api.submit({ person: me(), view_id: view.id, state: surface.state() }));
+    const reply = await pending(this.submit, () =>
+      api.submit({ person: me(), view_id: view.id, state: surface.state() }),
+    );
     if (reply.errors) {
       const shown = this.#showErrors(node, reply.errors);
       const strays = Object.keys(reply.errors).length - shown;

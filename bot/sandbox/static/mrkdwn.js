@@ -24,7 +24,10 @@ export function mrkdwn(text, { verbatim = false } = {}) {
   pieces.forEach((piece, index) => {
     const closed = index % 2 === 1 && index < pieces.length - 1;
     if (closed) root.append(h("pre", {}, decode(unwrap(piece.replace(/^\n/, "").replace(/\n$/, "")))));
-    else root.append(...lines(index % 2 === 1 ? `\`\`\`${piece}` : trimAroundPre(piece, index, pieces.length), verbatim));
+    else
+      root.append(
+        ...lines(index % 2 === 1 ? `\`\`\`${piece}` : trimAroundPre(piece, index, pieces.length), verbatim),
+      );
   });
   return root;
 }
@@ -70,7 +73,7 @@ export function inline(text, verbatim = false) {
     out.push(node);
     return length;
   };
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const step = special(text, at, verbatim, take);
     if (step) at += step;
     else plain += text[at++];
@@ -113,7 +116,8 @@ function closing(text, at) {
   const mark = text[at];
   if (WORD.test(text[at - 1] ?? "") || /\s/.test(text[at + 1] ?? " ") || text[at + 1] === mark) return 0;
   for (let end = at + 1; end < text.length; end += 1) {
-    const skip = text[end] === "<" ? text.indexOf(">", end) : text[end] === "`" ? text.indexOf("`", end + 1) : -1;
+    const skip =
+      text[end] === "<" ? text.indexOf(">", end) : text[end] === "`" ? text.indexOf("`", end + 1) : -1;
     if (skip > end) end = skip;
     else if (text[end] === mark && !/\s/.test(text[end - 1]) && !WORD.test(text[end + 1] ?? "")) return end;
   }
@@ -148,12 +152,20 @@ function dateToken(target, label) {
 export function dateNode(at, pattern, fallback) {
   if (!Number.isFinite(at)) return document.createTextNode(fallback);
   const exact = `${prettyDay(at, zone(), now())}, ${clockTime(at, zone())}`;
-  return h("time", { datetime: new Date(at * 1000).toISOString(), title: exact }, fillTokens(pattern, at, zone(), now()));
+  return h(
+    "time",
+    { datetime: new Date(at * 1000).toISOString(), title: exact },
+    fillTokens(pattern, at, zone(), now()),
+  );
 }
 
 export function userNode(id, label = "") {
   const mine = id === me();
-  return h("span", { class: mine ? "mention mine" : "mention", data: { user: id } }, `@${decode(label) || personName(id)}`);
+  return h(
+    "span",
+    { class: mine ? "mention mine" : "mention", data: { user: id } },
+    `@${decode(label) || personName(id)}`,
+  );
 }
 
 export function channelNode(id, label = "") {
@@ -163,4 +175,5 @@ export function channelNode(id, label = "") {
 }
 
 /** Something that rings many phones: never to be overlooked here. */
-export const ping = (range) => h("span", { class: "ping", title: "This notifies everybody in the conversation" }, `@${range}`);
+export const ping = (range) =>
+  h("span", { class: "ping", title: "This notifies everybody in the conversation" }, `@${range}`);

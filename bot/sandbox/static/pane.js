@@ -59,12 +59,16 @@ function rememberFocus(root) {
   const holder = root.contains(active) && active.closest("[data-action]");
   if (!holder) return null;
   const { block, action } = holder.dataset;
-  const range = typeof active.selectionStart === "number" ? [active.selectionStart, active.selectionEnd] : null;
+  const range =
+    typeof active.selectionStart === "number" ? [active.selectionStart, active.selectionEnd] : null;
   return (fresh) => {
     if (fresh.contains(document.activeElement)) return;
-    const found = [...fresh.querySelectorAll("[data-action]")].find((node) => node.dataset.block === block && node.dataset.action === action);
+    const found = [...fresh.querySelectorAll("[data-action]")].find(
+      (node) => node.dataset.block === block && node.dataset.action === action,
+    );
     const target = found?.matches(FOCUSABLE) ? found : found?.querySelector(FOCUSABLE);
     target?.focus();
-    if (range && target?.setSelectionRange && /^(text|search|url|textarea)$/.test(target.type)) target.setSelectionRange(...range);
+    if (range && target?.setSelectionRange && /^(text|search|url|textarea)$/.test(target.type))
+      target.setSelectionRange(...range);
   };
 }

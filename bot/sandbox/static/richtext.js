@@ -88,7 +88,12 @@ function bare(element) {
       return element.url ? link(element.url, drawn) : drawn;
     }
     case "color":
-      return h("span", { class: "color" }, h("span", { class: "swatch", vars: { background: element.value } }), element.value);
+      return h(
+        "span",
+        { class: "color" },
+        h("span", { class: "swatch", vars: { background: element.value } }),
+        element.value,
+      );
     default:
       return h("code", { class: "unknown-inline", title: JSON.stringify(element) }, `[${element.type}]`);
   }

@@ -29,7 +29,11 @@ function optionKind(element) {
   return {
     groups: groups.map((group) => ({
       label: group.label && words(group.label),
-      items: (group.options ?? []).map((option) => ({ id: option.value, name: optionText(option), detail: words(option.description) })),
+      items: (group.options ?? []).map((option) => ({
+        id: option.value,
+        name: optionText(option),
+        detail: words(option.description),
+      })),
     })),
     single: "selected_option",
     many: "selected_options",
@@ -51,7 +55,11 @@ function thingKind(element) {
   let items;
   let name = (id) => (channel(id) ? channelTitle(channel(id)) : id);
   if (kind === "user") {
-    items = livingPeople().map((one) => ({ id: one.id, name: personName(one.id), detail: one.is_restricted ? "guest" : "" }));
+    items = livingPeople().map((one) => ({
+      id: one.id,
+      name: personName(one.id),
+      detail: one.is_restricted ? "guest" : "",
+    }));
     name = personName;
   } else {
     items = world.state.channels
@@ -82,7 +90,9 @@ function nativeSelect(element, ctx, kind) {
 function fill(select, kind, emptyText, emptyPickable) {
   select.append(h("option", { value: "", disabled: !emptyPickable }, emptyText));
   for (const group of kind.groups) {
-    const rows = group.items.map((item) => h("option", { value: item.id }, item.detail ? `${item.name} · ${item.detail}` : item.name));
+    const rows = group.items.map((item) =>
+      h("option", { value: item.id }, item.detail ? `${item.name} · ${item.detail}` : item.name),
+    );
     select.append(...(group.label ? [h("optgroup", { label: group.label }, rows)] : rows));
   }
 }
@@ -136,14 +146,24 @@ function manySelect(element, ctx, kind) {
 
 /** The things chosen so far, each with a button that takes it away again. */
 function chips(element, ctx, kind, control) {
-  const node = h("span", { class: "chips", role: "group", "aria-label": `Chosen: ${ctx.label ?? words(element.placeholder)}` });
+  const node = h("span", {
+    class: "chips",
+    role: "group",
+    "aria-label": `Chosen: ${ctx.label ?? words(element.placeholder)}`,
+  });
   const entry = ctx.surface.entry(ctx, element, { [kind.many]: kind.initials });
   let chosen = [...(entry[kind.many] ?? [])];
   const change = async (next) => {
     const before = chosen;
     chosen = next;
     draw();
-    const done = await ctx.surface.choose(ctx, element, control, { [kind.many]: chosen }, chosen.map(kind.toId));
+    const done = await ctx.surface.choose(
+      ctx,
+      element,
+      control,
+      { [kind.many]: chosen },
+      chosen.map(kind.toId),
+    );
     if (!done) {
       chosen = before;
       draw();
@@ -154,7 +174,11 @@ function chips(element, ctx, kind, control) {
       ...chosen.map((thing) =>
         h(
           "button",
-          { type: "button", class: "chip", on: { click: () => (change(chosen.filter((one) => one !== thing)), control.focus()) } },
+          {
+            type: "button",
+            class: "chip",
+            on: { click: () => (change(chosen.filter((one) => one !== thing)), control.focus()) },
+          },
           hidden("Remove "),
           kind.name(thing),
           h("span", { "aria-hidden": "true", class: "cross" }, "×"),
@@ -186,7 +210,8 @@ export function externalSelect(element, ctx) {
   const box = combobox({
     ...look,
     initial: entry.selected_option ? optionText(entry.selected_option) : "",
-    onPick: (option, node) => ctx.surface.choose(ctx, element, node, { selected_option: option }, option?.value),
+    onPick: (option, node) =>
+      ctx.surface.choose(ctx, element, node, { selected_option: option }, option?.value),
   });
   return box.node;
 }

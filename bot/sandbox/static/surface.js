@@ -32,13 +32,18 @@ export class Surface {
   /** What the server already knows, e.g. after a reload of the page. */
   seed(values = {}) {
     for (const [blockId, actions] of Object.entries(values)) {
-      for (const [actionId, entry] of Object.entries(actions)) this.#entries.set(keyOf(blockId, actionId), { blockId, actionId, entry });
+      for (const [actionId, entry] of Object.entries(actions))
+        this.#entries.set(keyOf(blockId, actionId), { blockId, actionId, entry });
     }
   }
 
   keep(ctx, element, chosen) {
     const entry = { type: element.type, ...chosen };
-    this.#entries.set(keyOf(ctx.blockId, element.action_id), { blockId: ctx.blockId, actionId: element.action_id, entry });
+    this.#entries.set(keyOf(ctx.blockId, element.action_id), {
+      blockId: ctx.blockId,
+      actionId: element.action_id,
+      entry,
+    });
   }
 
   read(blockId, actionId) {

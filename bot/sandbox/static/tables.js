@@ -19,7 +19,8 @@ function cell(content, ctx) {
 
 /** What a cell says, for filtering; and its size, for sorting. */
 const said = (node) => node.textContent.trim();
-const size = (content, node) => (content?.type === "raw_number" ? Number(content.value) : said(node).toLowerCase());
+const size = (content, node) =>
+  content?.type === "raw_number" ? Number(content.value) : said(node).toLowerCase();
 
 function scroller(label, ...content) {
   return h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": label }, ...content);
@@ -28,12 +29,30 @@ function scroller(label, ...content) {
 export function table(block, ctx) {
   const [head = [], ...rows] = block.rows ?? [];
   const settings = block.column_settings ?? [];
-  const look = (index) => ({ align: settings[index]?.align, wrap: settings[index]?.is_wrapped ? "yes" : undefined });
+  const look = (index) => ({
+    align: settings[index]?.align,
+    wrap: settings[index]?.is_wrapped ? "yes" : undefined,
+  });
   const line = (cells, tag) =>
-    h("tr", {}, cells.map((content, index) => h(tag, { data: look(index), scope: tag === "th" && "col" }, cell(content, ctx))));
+    h(
+      "tr",
+      {},
+      cells.map((content, index) =>
+        h(tag, { data: look(index), scope: tag === "th" && "col" }, cell(content, ctx)),
+      ),
+    );
   return scroller(
     "Table",
-    h("table", { class: "grid" }, h("thead", {}, line(head, "th")), h("tbody", {}, rows.map((row) => line(row, "td")))),
+    h(
+      "table",
+      { class: "grid" },
+      h("thead", {}, line(head, "th")),
+      h(
+        "tbody",
+        {},
+        rows.map((row) => line(row, "td")),
+      ),
+    ),
   );
 }
 
@@ -46,13 +65,22 @@ export function dataTable(block, ctx) {
 
   const tbody = h("tbody");
   const status = h("span", { class: "faint", role: "status" });
-  const previous = h("button", { type: "button", class: "button quiet", on: { click: () => turn(-1) } }, "Previous");
+  const previous = h(
+    "button",
+    { type: "button", class: "button quiet", on: { click: () => turn(-1) } },
+    "Previous",
+  );
   const next = h("button", { type: "button", class: "button quiet", on: { click: () => turn(1) } }, "Next");
   const heads = head.map((content, index) =>
     h(
       "th",
       { scope: "col", "aria-sort": "none", data: { align: numeric(body, index) ? "right" : undefined } },
-      h("button", { type: "button", class: "sort", on: { click: () => sortBy(index) } }, cell(content, ctx), h("span", { class: "arrow", "aria-hidden": "true" })),
+      h(
+        "button",
+        { type: "button", class: "sort", on: { click: () => sortBy(index) } },
+        cell(content, ctx),
+        h("span", { class: "arrow", "aria-hidden": "true" }),
+      ),
     ),
   );
   const filterId = newId("filter");
@@ -69,7 +97,9 @@ export function dataTable(block, ctx) {
   function sortBy(column) {
     view.down = view.column === column && !view.down;
     Object.assign(view, { column, page: 0 });
-    heads.forEach((node, index) => node.setAttribute("aria-sort", index !== column ? "none" : view.down ? "descending" : "ascending"));
+    heads.forEach((node, index) =>
+      node.setAttribute("aria-sort", index !== column ? "none" : view.down ? "descending" : "ascending"),
+    );
     draw();
   }
   function draw() {
@@ -81,7 +111,9 @@ export function dataTable(block, ctx) {
     view.page = Math.min(Math.max(view.page, 0), pages - 1);
     const from = view.page * pageSize;
     tbody.replaceChildren(...found.slice(from, from + pageSize).map((row) => row.node));
-    status.textContent = found.length ? `${from + 1}–${Math.min(from + pageSize, found.length)} of ${found.length}` : "No rows";
+    status.textContent = found.length
+      ? `${from + 1}–${Math.min(from + pageSize, found.length)} of ${found.length}`
+      : "No rows";
     previous.disabled = view.page === 0;
     next.disabled = view.page >= pages - 1;
     previous.hidden = next.hidden = rows.length <= pageSize;
@@ -90,10 +122,22 @@ export function dataTable(block, ctx) {
   return h(
     "div",
     { class: "datatable" },
-    h("div", { class: "datatable-bar" }, h("strong", { "aria-hidden": "true" }, block.caption), h("label", { for: filterId, class: "sr" }, `Filter ${block.caption}`), rows.length > 1 && filter),
+    h(
+      "div",
+      { class: "datatable-bar" },
+      h("strong", { "aria-hidden": "true" }, block.caption),
+      h("label", { for: filterId, class: "sr" }, `Filter ${block.caption}`),
+      rows.length > 1 && filter,
+    ),
     scroller(
       block.caption,
-      h("table", { class: "grid" }, h("caption", { class: "sr" }, block.caption), h("thead", {}, h("tr", {}, heads)), tbody),
+      h(
+        "table",
+        { class: "grid" },
+        h("caption", { class: "sr" }, block.caption),
+        h("thead", {}, h("tr", {}, heads)),
+        tbody,
+      ),
     ),
     h("div", { class: "datatable-bar" }, status, previous, next),
   );
@@ -105,7 +149,10 @@ function drawRow(cells, nameColumn, ctx) {
   const nodes = cells.map((content, index) =>
     h(
       index === nameColumn ? "th" : "td",
-      { scope: index === nameColumn && "row", data: { align: content?.type === "raw_number" ? "right" : undefined } },
+      {
+        scope: index === nameColumn && "row",
+        data: { align: content?.type === "raw_number" ? "right" : undefined },
+      },
       cell(content, ctx),
     ),
   );

@@ -28,7 +28,12 @@ export function seconds(instant) {
 const write = (at, tz, options) => format(tz, options).format(new Date(at * 1000));
 
 const PARTS = {
-  year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric",
+  year: "numeric",
+  month: "numeric",
+  day: "numeric",
+  hour: "numeric",
+  minute: "numeric",
+  second: "numeric",
   hourCycle: "h23",
 };
 
@@ -66,8 +71,10 @@ export function toLocal(at, tz) {
 }
 
 export const clockTime = (at, tz) => write(at, tz, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-export const longDay = (at, tz) => write(at, tz, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
-export const shortDay = (at, tz) => write(at, tz, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+export const longDay = (at, tz) =>
+  write(at, tz, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+export const shortDay = (at, tz) =>
+  write(at, tz, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
 
 const NEAR = { "-1": "Yesterday", 0: "Today", 1: "Tomorrow" };
 
@@ -79,7 +86,13 @@ function ago(at, now) {
   const gone = Math.round(now - at);
   const size = Math.abs(gone);
   const [n, unit] =
-    size < 60 ? [size, "second"] : size < 3600 ? [size / 60, "minute"] : size < 86400 ? [size / 3600, "hour"] : [size / 86400, "day"];
+    size < 60
+      ? [size, "second"]
+      : size < 3600
+        ? [size / 60, "minute"]
+        : size < 86400
+          ? [size / 3600, "hour"]
+          : [size / 86400, "day"];
   const many = Math.round(n);
   const span = `${many} ${unit}${many === 1 ? "" : "s"}`;
   return gone >= 0 ? `${span} ago` : `in ${span}`;
@@ -97,7 +110,8 @@ export function fillTokens(pattern, at, tz, now) {
     date_long_full: () => write(at, tz, { ...usual, month: "long", weekday: "long" }),
     day_divider_pretty: () => prettyDay(at, tz, now),
     time: () => clockTime(at, tz),
-    time_secs: () => write(at, tz, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }),
+    time_secs: () =>
+      write(at, tz, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }),
     ago: () => ago(at, now),
   };
   return pattern.replace(/\{([a-z_]+)\}/g, (token, name) => {

@@ -21,8 +21,17 @@ export class Timeline {
     this.openThread = openThread;
     this.empty = h("p", { class: "empty" }, empty);
     this.list = h("div", { class: "messages-list", role: "log", "aria-live": "polite", "aria-label": label });
-    this.scroller = h("div", { class: "messages", tabindex: "0", role: "group", "aria-label": `${label}, scrollable` }, this.list);
-    this.jump = h("button", { type: "button", class: "jump", hidden: true, on: { click: () => this.toBottom() } }, icon("down"), "New messages");
+    this.scroller = h(
+      "div",
+      { class: "messages", tabindex: "0", role: "group", "aria-label": `${label}, scrollable` },
+      this.list,
+    );
+    this.jump = h(
+      "button",
+      { type: "button", class: "jump", hidden: true, on: { click: () => this.toBottom() } },
+      icon("down"),
+      "New messages",
+    );
     this.node = h("div", { class: "timeline" }, this.scroller, this.jump);
     this.scroller.addEventListener("scroll", () => {
       this.#sticky = this.#atBottom();
@@ -72,7 +81,12 @@ export class Timeline {
     for (const message of messages) {
       const day = dayNumber(Number(message.ts), zone());
       const newDay = !previous || day !== dayNumber(Number(previous.ts), zone());
-      if (newDay) rows.push(this.#kept(next, `day ${day}`, prettyDay(Number(message.ts), zone(), now()), () => divider(message)));
+      if (newDay)
+        rows.push(
+          this.#kept(next, `day ${day}`, prettyDay(Number(message.ts), zone(), now()), () =>
+            divider(message),
+          ),
+        );
       const compact = !newDay && sameBreath(previous, message);
       const key = JSON.stringify([message, compact, me(), dayNumber(now(), zone()), world.state.shortcuts]);
       const id = `${message.is_ephemeral ? "e" : ""}${message.ts}`;
@@ -95,11 +109,22 @@ export class Timeline {
     const blocks = JSON.stringify(message.blocks);
     let kept = this.#surfaces.get(id);
     if (!kept || kept.blocks !== blocks) {
-      const container = { type: "message", channel, ts: message.ts, is_ephemeral: message.is_ephemeral || undefined };
+      const container = {
+        type: "message",
+        channel,
+        ts: message.ts,
+        is_ephemeral: message.is_ephemeral || undefined,
+      };
       kept = { blocks, surface: new Surface(container) };
       this.#surfaces.set(id, kept);
     }
-    return drawMessage(message, { channel, compact, inThread: this.inThread, openThread: this.openThread, surface: kept.surface });
+    return drawMessage(message, {
+      channel,
+      compact,
+      inThread: this.inThread,
+      openThread: this.openThread,
+      surface: kept.surface,
+    });
   }
 }
 
@@ -110,7 +135,8 @@ function sameBreath(previous, message) {
     previous.user === message.user &&
     previous.username === message.username &&
     !previous.subtype === !message.subtype &&
-    !previous.is_ephemeral && !message.is_ephemeral &&
+    !previous.is_ephemeral &&
+    !message.is_ephemeral &&
     !previous.reply_count &&
     Number(message.ts) - Number(previous.ts) < SAME_BREATH
   );
@@ -118,5 +144,9 @@ function sameBreath(previous, message) {
 
 function divider(message) {
   const at = Number(message.ts);
-  return h("div", { class: "day", role: "separator", "aria-label": longDay(at, zone()) }, h("span", {}, prettyDay(at, zone(), now())));
+  return h(
+    "div",
+    { class: "day", role: "separator", "aria-label": longDay(at, zone()) },
+    h("span", {}, prettyDay(at, zone(), now())),
+  );
 }

@@ -20,7 +20,8 @@ export function problems(blocks, surface) {
 
 function problem(block, entry) {
   const value = chosen(entry);
-  const empty = value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length);
+  const empty =
+    value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length);
   if (empty) return block.optional ? "" : MISSING;
   return typeof value === "string" ? typed(block.element, value) : "";
 }
@@ -32,10 +33,14 @@ function chosen(entry) {
 
 function typed(element, text) {
   if (element.type === "rich_text_input") return "";
-  if (element.min_length && text.length < element.min_length) return `Please enter at least ${element.min_length} characters.`;
-  if (element.max_length && text.length > element.max_length) return `Please enter at most ${element.max_length} characters.`;
-  if (element.type === "email_text_input" && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text)) return "Please enter a valid email address.";
-  if (element.type === "url_text_input" && !/^https?:\/\/\S+$/i.test(text)) return "Please enter a valid URL.";
+  if (element.min_length && text.length < element.min_length)
+    return `Please enter at least ${element.min_length} characters.`;
+  if (element.max_length && text.length > element.max_length)
+    return `Please enter at most ${element.max_length} characters.`;
+  if (element.type === "email_text_input" && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text))
+    return "Please enter a valid email address.";
+  if (element.type === "url_text_input" && !/^https?:\/\/\S+$/i.test(text))
+    return "Please enter a valid URL.";
   if (element.type === "number_input") return numeric(element, Number(text));
   return "";
 }
@@ -43,7 +48,9 @@ function typed(element, text) {
 function numeric(element, value) {
   if (Number.isNaN(value)) return `${words(element.placeholder) || "This"} is not a number.`;
   if (!element.is_decimal_allowed && !Number.isInteger(value)) return "Please enter a whole number.";
-  if (element.min_value !== undefined && value < Number(element.min_value)) return `Please enter a number of at least ${element.min_value}.`;
-  if (element.max_value !== undefined && value > Number(element.max_value)) return `Please enter a number of at most ${element.max_value}.`;
+  if (element.min_value !== undefined && value < Number(element.min_value))
+    return `Please enter a number of at least ${element.min_value}.`;
+  if (element.max_value !== undefined && value > Number(element.max_value))
+    return `Please enter a number of at most ${element.max_value}.`;
   return "";
 }

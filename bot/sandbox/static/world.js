@@ -33,10 +33,12 @@ export function channelTitle(one) {
 export const appDm = () => world.state.channels.find((one) => one.kind === "im" && isApp(one.user));
 
 /** Whom one may mention: people, and the app itself. */
-export const mentionable = () => world.state.people.filter((one) => !one.deleted && (!one.is_bot || isApp(one.id)));
+export const mentionable = () =>
+  world.state.people.filter((one) => !one.deleted && (!one.is_bot || isApp(one.id)));
 
 /** People one may talk to or pick: not gone, not machines. */
-export const livingPeople = () => world.state.people.filter((one) => !one.deleted && !one.is_bot && !isApp(one.id));
+export const livingPeople = () =>
+  world.state.people.filter((one) => !one.deleted && !one.is_bot && !isApp(one.id));
 
 export function address(place, who = me()) {
   return `#${who}/${place}`;
