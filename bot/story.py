@@ -68,8 +68,8 @@ PEOPLE: tuple[dict[str, Any], ...] = (
 )
 
 CHANNELS: tuple[tuple[str, str, str, str], ...] = (
-    ("C0GENERAL", "general", "public", "pia ana ben joe mei raj lea"),
     ("C0NORTHERN", "northern", "public", "pia ana ben joe mei raj lea"),
+    ("C0GENERAL", "general", "public", "pia ana ben joe mei raj lea"),
     ("C0WEB", "web", "public", "ana ben lea pia"),
     ("C0APP", "app", "public", "joe mei raj pia"),
     ("C0SIGNS", "signs", "public", "ben raj pia"),

@@ -69,8 +69,9 @@ def open_directory() -> tuple[Path, subprocess.Popen[bytes]]:
     if user:
         os.chown(shared, user.pw_uid, user.pw_gid)
     guardian = subprocess.Popen(
-        ["sh", "-c", GUARDIAN, str(_binaries() or shared)],
+        ["/bin/sh", "-c", GUARDIAN, str(_binaries() or shared)],
         cwd=shared,
+        env={"PATH": os.defpath},  # a PATH without `rm` must not leave the directory behind
         stdin=subprocess.PIPE,
         start_new_session=True,  # Ctrl-C in the terminal must not reach it
         **_as(user),

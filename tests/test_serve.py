@@ -193,6 +193,24 @@ def test_what_is_in_flight_at_the_end_is_still_answered(mode: Any, tmp_path: Pat
     asyncio.run(story())
 
 
+def test_commands_that_arrived_before_the_end_are_all_answered(tmp_path: Path) -> None:
+    async def story() -> None:
+        async with (
+            slack_server.open_server() as slack,
+            running(tmp_path, **socket_mode(slack)) as bot,
+        ):
+            line = await slack.line()
+            for number in range(30):
+                payload = slack_server.command("help", number)
+                await line.send_json(envelope(number, payload))
+            await slack.answer()
+            bot.process.send_signal(signal.SIGTERM)
+            assert await bot.ends() == 0
+            assert slack.answers.qsize() == 29
+
+    asyncio.run(story())
+
+
 def test_a_line_that_was_cut_is_open_again_within_seconds(tmp_path: Path) -> None:
     async def story() -> None:
         async with slack_server.open_server() as slack, running(tmp_path, **socket_mode(slack)):

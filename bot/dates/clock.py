@@ -220,6 +220,7 @@ RULES = [
     (r"(?P<h>\d{1,2}) h (?P<m>\d{2})", hours),
     (r"(?P<h>\d{1,2}) h(?P<m>)", hours),
     (r"(?P<h>\d{1,2})(?P<m>) ish(?! ?[ap]m?\b)", bare),
+    (r"(?:at|@) (?P<h>\d{1,2}) and (?P<m>[0-5]\d)", bare),
     (r"half (?P<h>\d{1,2})", half_hour),
     (r"(?:right |just )?now", present),
     (rf"(?P<h>\d{{1,2}}) oclock(?: {_AP})?", oclock),

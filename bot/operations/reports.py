@@ -60,7 +60,7 @@ class Slip:
 class Need:
     """Work that waits for one person or role within a week, by project key."""
 
-    slack_id: str
+    name: str
     role: str
     by_project: dict[str, int]
     overdue: int
@@ -260,7 +260,8 @@ def needed(session: Session, ids: Sequence[int], now: datetime) -> list[Need]:
     table = models.Task
     rows = session.execute(
         select(
-            models.Person.slack_id,
+            models.Person.id,
+            models.Person.name,
             table.owner_role,
             models.Project.key,
             func.count(),
@@ -274,19 +275,21 @@ def needed(session: Session, ids: Sequence[int], now: datetime) -> list[Need]:
             table.deleted_at.is_(None),
             table.due_at < now + BACK,
         )
-        .group_by(models.Person.slack_id, table.owner_role, models.Project.key)
+        .group_by(models.Person.id, models.Person.name, table.owner_role, models.Project.key)
         .order_by(models.Project.key)
     )
-    counts: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    overdue: dict[tuple[str, str], int] = defaultdict(int)
-    for slack_id, role, key, count, late in rows:
-        whose = (slack_id, "") if slack_id else ("", role)
+    counts: dict[tuple[int, str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    overdue: dict[tuple[int, str, str], int] = defaultdict(int)
+    for person_id, name, role, key, count, late in rows:
+        whose = (person_id, name, "") if person_id else (0, "", role)
         counts[whose][key] += count
         overdue[whose] += late
-    found = [Need(*whose, dict(by_key), overdue[whose]) for whose, by_key in counts.items()]
+    found = [
+        Need(*whose[1:], dict(by_key), overdue[whose]) for whose, by_key in counts.items()
+    ]
     return sorted(
         found,
-        key=lambda need: (-len(need.by_project), -sum(need.by_project.values()), need.slack_id),
+        key=lambda need: (-len(need.by_project), -sum(need.by_project.values()), need.name),
     )
 
 

@@ -70,7 +70,7 @@ async def answer(desk: Desk, request: Request) -> Response:
         body = await _call(desk, request, name)
     except Refused as refusal:
         body = refusal.answer()
-    desk.calls.append((name, body.pop("_arguments", {}), body))
+    desk.log(name, body.pop("_arguments", {}), body)
     if fault is not None:
         return _reset(desk, request)
     headers = {"x-oauth-scopes": ",".join(sorted(desk.workspace.app.scopes))}

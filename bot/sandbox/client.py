@@ -51,6 +51,13 @@ def _to_write_in(desk: Desk, person: str, called: str) -> Channel:
         raise CannotDo("not_in_channel")
     if desk.workspace.people[person].deleted:
         raise CannotDo("user_disabled")
+    app = desk.workspace.app
+    home = app.setting("features", "app_home", default={})
+    closed = not home.get("messages_tab_enabled", True) or home.get(
+        "messages_tab_read_only_enabled"
+    )
+    if channel.kind == "im" and app.user_id in channel.members and closed:
+        raise CannotDo("Sending messages to this app has been turned off.")
     return channel
 
 

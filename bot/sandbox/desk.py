@@ -14,6 +14,8 @@ from bot.sandbox.sockets import Sockets
 from bot.sandbox.web import chat
 from bot.sandbox.workspace import Workspace
 
+KEPT_CALLS = 10_000
+
 
 @dataclass
 class Desk:
@@ -33,6 +35,12 @@ class Desk:
     calls: list[tuple[str, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
     cut: Callable[[Any], None] = lambda client: None
     at_end: list[Callable[[], None]] = field(default_factory=list)
+
+    def log(self, method: str, arguments: dict[str, Any], answer: dict[str, Any]) -> None:
+        """Note a call of the bot; only the last ten thousand or so are kept."""
+        self.calls.append((method, arguments, answer))
+        if len(self.calls) > 2 * KEPT_CALLS:
+            del self.calls[:KEPT_CALLS]
 
     def release(self) -> None:
         """The clock moved: post what was scheduled, retry what is due."""

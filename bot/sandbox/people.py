@@ -321,9 +321,10 @@ class Somebody:
         seen = [
             one
             for channel in workspace.channels.values()
+            if workspace.may_look(channel, self.id)
             for one in channel.messages.values()
-            if one.touched > mark and one.body.get("user") != self.id
-            if one in workspace.visible(channel, self.id)
+            if one.touched > mark and one.only_for in ("", self.id)
+            if one.body.get("user") != self.id
         ]
         seen.sort(key=lambda one: one.touched)
         shown = tuple(Shown(self.desk, self.reader, one) for one in seen)

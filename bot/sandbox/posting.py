@@ -43,7 +43,8 @@ def content(given: Object) -> Object:
     if not made["text"].strip() and "blocks" not in made and "attachments" not in made:
         raise Refused("no_text")
     if given.get("metadata") is not None:
-        made["metadata"] = surfaces.metadata(given["metadata"])
+        wanted = given["metadata"]
+        made["metadata"] = surfaces.metadata(wanted) if wanted not in ({}, "{}") else {}
     return made
 
 
@@ -116,6 +117,7 @@ def post(workspace: Workspace, channel: Channel, given: Object, only_for: str = 
     """Post as the app, checked; `only_for` makes it ephemeral for that person."""
     body = {**signature(workspace), **in_thread(channel, given, only_for), **content(given)}
     files_exist(workspace, body.get("blocks", []))
+    _always_text(workspace, body)
     if only_for:
         body["is_ephemeral"] = True
         body.pop("metadata", None)
@@ -140,13 +142,23 @@ def files_exist(workspace: Workspace, found: Any, at: str = "/blocks") -> None:
             files_exist(workspace, one, f"{at}/{name}")
 
 
+def _always_text(workspace: Workspace, body: Object) -> None:
+    if "blocks" in body and not body["text"].strip():
+        workspace.doubts.append("blocks without text: notifications and screen readers say nothing")
+
+
 def edit(workspace: Workspace, message: Message, made: Object) -> None:
-    """Replace what a message says; without blocks it has none afterwards."""
+    """Replace what a message says; without blocks it has none afterwards.
+
+    Attachments and metadata stay where none are given; an empty object takes metadata away.
+    """
     files_exist(workspace, made.get("blocks", []))
+    _always_text(workspace, made)
     before = deepcopy(message.body)
-    for name in ("blocks", "attachments"):
-        message.body.pop(name, None)
+    message.body.pop("blocks", None)
     message.body |= made
+    if message.body.get("metadata") == {}:
+        del message.body["metadata"]
     message.body["edited"] = {"user": workspace.app.user_id, "ts": workspace.next_ts()}
     events.edited(workspace, message, before)
     workspace.touch(message)

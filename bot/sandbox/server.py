@@ -233,9 +233,9 @@ async def _respond(desk: Desk, request: Request) -> Response:
         hooks.respond(desk, request.path_params["key"], given)
     except Refused as refusal:
         gone = refusal.code in ("expired_url", "used_url")
-        desk.calls.append(("response_url", given, refusal.answer()))
+        desk.log("response_url", given, refusal.answer())
         return PlainTextResponse(refusal.code, 404 if gone else 400)
-    desk.calls.append(("response_url", given, {"ok": True}))
+    desk.log("response_url", given, {"ok": True})
     return PlainTextResponse("ok")
 
 

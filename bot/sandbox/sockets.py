@@ -29,7 +29,6 @@ class Sockets:
         self.workspace = workspace
         self.tickets: set[str] = set()
         self.connections: list[WebSocket] = []
-        self.received: list[Object] = []
         self._waiting: dict[str, tuple[asyncio.Future[Any], bool]] = {}
         self._turn = itertools.count()
         self._arrival = asyncio.Event()
@@ -87,7 +86,6 @@ class Sockets:
         }
 
     def _take(self, answer: Object) -> None:
-        self.received.append(answer)
         waiting, takes_payload = self._waiting.pop(answer.get("envelope_id", ""), (None, False))
         if waiting is None or waiting.done():
             return

@@ -58,6 +58,8 @@ def _checked(workspace: Workspace, given: Any, kind: str, own: View | None = Non
 def open_view(workspace: Workspace, person: str, given: Any) -> View:
     """A modal as the only one of the person's stack. Errors: invalid_arguments, view_too_large."""
     made = _checked(workspace, given, "modal")
+    if workspace.stacks.get(person):
+        workspace.doubts.append("views.open while a modal is open: this one takes its place")
     body = _dressed(workspace, made, workspace.new_id("V"))
     view = View(person, body, state.values(body["blocks"]))
     workspace.stacks[person] = [view]

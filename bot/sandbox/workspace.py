@@ -298,9 +298,13 @@ class Workspace:
         parent.body["reply_users_count"] = len(users)
         parent.body["latest_reply"] = reply.ts
 
+    def may_look(self, channel: Channel, person: str) -> bool:
+        """A public channel, or one that the person is in."""
+        return channel.kind == "public" or person in channel.members
+
     def visible(self, channel: Channel, person: str) -> list[Message]:
         """What one person sees there, oldest first, replies included."""
-        if channel.kind != "public" and person not in channel.members:
+        if not self.may_look(channel, person):
             return []
         shown = (one for one in channel.messages.values() if one.only_for in ("", person))
         return sorted(shown, key=lambda one: one.ts)

@@ -22,6 +22,8 @@ PING_SECONDS = 1
 """A line that broke without a word is found and replaced within this time."""
 
 SETTLE_SECONDS = 0.05
+LAST_CALL_SECONDS = 5
+"""For so long what still arrives is taken: Slack sends a command only once."""
 
 
 @contextlib.asynccontextmanager
@@ -54,14 +56,25 @@ async def connected(
     try:
         yield
     finally:
-        # The answers ride on this line: it closes last, and what has arrived is still taken.
-        while under_way or not line.message_queue.empty():
-            await asyncio.wait({asyncio.create_task(asyncio.sleep(SETTLE_SECONDS)), *under_way})
+        # The answers ride on this line: it closes last.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LAST_CALL_SECONDS):
+                await settled(line, under_way)
         line.socket_mode_request_listeners.clear()
+        if under_way:
+            await asyncio.wait(under_way)
         for task in upkeep:
             task.cancel()
         await asyncio.gather(*upkeep, return_exceptions=True)
         await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+async def settled(line: SocketModeClient, under_way: set[asyncio.Task[Any]]) -> None:
+    """Wait until everything that has arrived has been answered."""
+    while True:
+        await asyncio.wait({asyncio.create_task(asyncio.sleep(SETTLE_SECONDS)), *under_way})
+        if not under_way and line.message_queue.empty():
+            return
 
 
 async def renew_address(line: SocketModeClient) -> None:

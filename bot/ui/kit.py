@@ -141,6 +141,19 @@ def context(*texts: str) -> Block:
     return {"type": "context", "elements": [_text(text, 2_000) for text in texts if text][:10]}
 
 
+def facts(pieces: Iterable[str]) -> Block:
+    """Small grey words in one line; people's words in it stay `plain_text`, shown as typed."""
+    runs: list[list[str]] = []
+    for piece in filter(None, pieces):
+        if runs and isinstance(runs[-1][0], Mrkdwn) == isinstance(piece, Mrkdwn):
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    texts = [("· " if place else "") + " · ".join(run) for place, run in enumerate(runs)]
+    kinds = [type(run[0]) for run in runs]
+    return context(*(Mrkdwn(t) if kind is Mrkdwn else t for t, kind in zip(texts, kinds, strict=True)))
+
+
 def divider() -> Block:
     """A thin line."""
     return {"type": "divider"}

@@ -112,15 +112,16 @@ def _risk(risk: Any) -> kit.Element:
 
 
 def _need(need: reports.Need) -> kit.Element:
-    whose: kit.Part = kit.person(need.slack_id) if need.slack_id else need.role or "nobody yet"
+    whose = need.name or need.role or "nobody yet"
     places = ", ".join(f"{number} in {key}" for key, number in sorted(need.by_project.items()))
     late = f" · {need.overdue} overdue" if need.overdue else ""
-    return kit.line(whose, f"  {places}{late}")
+    return kit.line(kit.bold(whose), f"  {places}{late}")
 
 
 def _whose(item: Any) -> list[kit.Part]:
+    """Whose it is, by name: a mention in a channel would ping them."""
     if item.owner is not None:
-        return [" · ", kit.person(item.owner.slack_id)]
+        return [f" · {item.owner.name}"]
     role = getattr(item, "owner_role", "")
     return [f" · {role}"] if role else []
 
@@ -162,7 +163,7 @@ def _rows(reader: when.Reader, heading: str, rows: Sequence[Any]) -> list[kit.Bl
     for task in rows[:6]:
         done = kit.button("Done", "note.done", task.key)
         blocks.append(kit.section(f"{task.key}  {task.title}", done))
-        blocks.append(kit.context(tasks.facts(reader, task)))
+        blocks.append(kit.context(tasks.facts(reader, task, mine=True)))
     if len(rows) > 6:
         blocks.append(kit.context(f"and {len(rows) - 6} more: /task list mine"))
     return blocks

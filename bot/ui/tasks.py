@@ -37,7 +37,7 @@ def card(
     closed = task.status in (models.DONE, models.CANCELLED)
     title = kit.words(task.title, strike=True) if closed else kit.words(task.title)
     lead = kit.line(f"{did} " if did else "", kit.bold(task.key), "  ", title)
-    blocks = [kit.rich(lead), kit.context(facts(reader, task))]
+    blocks = [kit.rich(lead), facts(reader, task)]
     blocks += [kit.context(each) for each in said]
     blocks.append(kit.actions(*_next_steps(task, undo, meant)))
     return kit.message(" ".join([did, task.key, task.title]).strip(), *blocks)
@@ -63,17 +63,17 @@ def _next_steps(
     return steps
 
 
-def facts(reader: when.Reader, task: models.Task, *, with_project: bool = True) -> kit.Mrkdwn:
-    """Owner, deadline, priority, state and project in one line."""
+def facts(reader: when.Reader, task: models.Task, *, mine: bool = False) -> kit.Mrkdwn:
+    """Owner, deadline, priority, state and project in one line; what is mine needs no owner."""
     return kit.joined(
         [
-            owner(task),
+            "" if mine else owner(task),
             deadline(reader, task),
             PRIORITY[task.priority],
             STATUS[task.status],
             _estimate(task),
             f"for {task.milestone.key}" if _alive(task.milestone) else "",
-            kit.md("{name}", name=task.project.name) if with_project else "",
+            kit.md("{name}", name=task.project.name),
             kit.joined([f"+{each}" for each in task.labels.split()], " ") if task.labels else "",
         ]
     )

@@ -28,11 +28,11 @@ def socketed(slack: local.Slack) -> Iterator[Tiny]:
     async def connect() -> AsyncSocketModeHandler:
         handler = AsyncSocketModeHandler(await tiny.app(), slack.app_token, ping_interval=0.2)
         handler.client.web_client.base_url = slack.api_url
-        await handler.client.connect()
+        await handler.client.connect()  # type: ignore[no-untyped-call]
         return handler
 
     async def part(handler: AsyncSocketModeHandler) -> None:
-        await handler.client.close()
+        await handler.client.close()  # type: ignore[no-untyped-call]
         session = tiny.client.session
         if session is not None:
             await session.close()

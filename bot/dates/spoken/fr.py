@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _WD = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-_NEXT = r"(?:prochaine?|suivante?|qui vient)"
+_NEXT = r"(?:prochaine?|suivante?|qui (?:vient|suit)|d'apres)"
 _UNIT = r"(?:semaine|mois|annee|an|trimestre|week-end|weekend)"
 
 STRONG = (
@@ -52,8 +52,14 @@ RULES = [
     (r"\b(?:un )?quart d'heure\b", "15 minutes"),
     (r"\b(\d{1,2}) ?h(?:eures?)? et demie?\b", r"\1:30"),
     (r"\b(\d{1,2}) ?h(?:eures?)? et quart\b", r"\1:15"),
+    (r"\b(?:a environ|aux alentours de|aux environs de|autour de|plutot vers)\b", "vers"),
+    (rf"\b({_WD}) en (?:huit|8)\b", r"\1 week"),
+    (rf"\b({_WD}) en (?:quinze|15)\b", r"2 weeks from \1"),
     (r"\b(?:a |vers |pour )?(\d{1,2}) ?h(?:eures?)? ?(\d{2})\b", r"at 0\1:\2"),
-    (r"\b(?:a |vers )(\d{1,2}) ?h(?:eures?)?\b", r"at 0\1:00"),
+    (r"\b(?:a |vers )?(\d{1,2}) ?h(?:eures?)? (?:du soir|ce soir|de l'afternoon|this afternoon)", r"at \1 pm"),
+    (r"\b(?:a |vers )?(\d{1,2}) ?h(?:eures?)? du mat(?:in)?", r"at \1 am"),
+    (r"\b(?:a |vers |^)(\d{1,2}) ?h(?:eures?)?\b", r"at 0\1:00"),
+    (r"^(\d{1,2}) ?h$", r"at 0\1:00"),
     (r"(?<=(?:di|in|he|ir|th|ay) )(\d{1,2}) ?h(?:eures?)?\b", r"at 0\1:00"),
     (
         r"\b(?:a |vers )(une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze) heures?\b",
@@ -66,7 +72,8 @@ RULES = [
     (r"\b(?:du|au) (?=matin|soir)", "in the "),
     (r"\bdu (\d{1,2})(?:er)? au (\d{1,2})(?:er)? ", r"from \1 to \2 "),
     (r"\b1er\b", "1st"),
-    (r"\ble (?=\d{1,2}$)", "on the "),
+    (r"\ble (?=\d{1,2}(?:$| (?:at|vers|a|around|plutot|dans|the|in)\b))", "on the "),
+    (rf"\b({_WD}) (\d{{1,2}})(?=$| (?:at|a|vers)\b)", r"\1 on the \2"),
     (r"\b(\d{1,2})e(?:me)?\b", r"\1th"),
     (
         r"\btou(?:s|tes) les (?:deux|2) (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|semaine|jour|mois)s?\b",
@@ -85,7 +92,9 @@ RULES = [
 ]
 
 WORDS = {
+    "noel": "christmas",
     "demain": "tomorrow",
+    "maintenant": "now",
     "hier": "yesterday",
     "lundi lundis lun": "monday",
     "mardi mardis": "tuesday",

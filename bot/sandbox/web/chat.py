@@ -17,7 +17,8 @@ FARTHEST_DAYS = 120
 def to_post_in(call: Call) -> Channel:
     """The channel to post in, also by name or by a person's id.
 
-    Errors: channel_not_found, not_in_channel, is_archived, cannot_dm_bot, user_disabled.
+    Errors: channel_not_found, not_in_channel, is_archived, cannot_dm_bot, user_disabled,
+    messages_tab_disabled.
     """
     called = call.text("channel")
     somebody = call.workspace.people.get(called)
@@ -34,6 +35,9 @@ def to_post_in(call: Call) -> Channel:
     others = [one for one in found.members if one != call.me]
     if found.kind == "im" and call.workspace.people[others[0]].deleted:
         raise Refused("user_disabled")
+    home = call.workspace.app.setting("features", "app_home", default={})
+    if found.kind == "im" and not home.get("messages_tab_enabled", True):
+        raise Refused("messages_tab_disabled")
     outside = call.me not in found.members
     if outside and "chat:write.public" not in call.workspace.app.scopes:
         raise Refused("not_in_channel")

@@ -1,0 +1,57 @@
+"""How long a `/task add` takes beside an empty listener, alone and with many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from statistics import median
+
+from .requests import Job, Sender, Times
+from .table import Row
+from .town import Process, Town
+
+PLAIN = "add Fix login page"
+IN_WORDS = "add Fix login page @ben due next friday 5pm"
+ROUNDS, ALONE, AT_ONCE = 12, 100, 640
+
+
+def measure(town: Town, empty: Process, bot: Process, sender: Sender) -> Iterator[Row]:
+    """The figures of a bot that answers already, in rounds of all variants one after the other."""
+
+    def sending(server: Process, text: str, clients: int = 1) -> Callable[[], Times]:
+        count = ALONE if clients == 1 else AT_ONCE
+        job = Job(server.port, town.command("/task", text), count, clients)
+        return lambda: sender.send(job)
+
+    sender.send(Job(bot.port, town.command("/project", "new WEB Website relaunch"), 1))
+    variants = {
+        "empty": sending(empty, PLAIN),
+        "plain": sending(bot, PLAIN),
+        "in words": sending(bot, IN_WORDS),
+        "at once": sending(bot, PLAIN, 64),
+    }
+    for run in variants.values():
+        run()
+    rounds = [{name: run() for name, run in variants.items()} for _ in range(ROUNDS)]
+
+    def p50(name: str) -> float:
+        return median(each for times in rounds for each in times[name].each)
+
+    def ratio(name: str) -> float:
+        return median(median(each[name].each) / median(each["empty"].each) for each in rounds)
+
+    def rate(times: Times) -> float:
+        return len(times.each) / times.together
+
+    yield Row("empty listener, p50", p50("empty") * 1000, "ms")
+    yield Row(f"/task {PLAIN}, p50", p50("plain") * 1000, "ms")
+    yield Row("  … in times of the empty listener", ratio("plain"), "×", at_most=6)
+    yield Row(f"/task {IN_WORDS}, p50", p50("in words") * 1000, "ms")
+    yield Row("  … in times of the empty listener", ratio("in words"), "×", at_most=10)
+    yield Row("one client, requests a second", median(rate(each["plain"]) for each in rounds))
+    yield Row("64 clients, requests a second", median(rate(each["at once"]) for each in rounds))
+    yield Row(
+        "  … in times of one client",
+        median(rate(each["at once"]) / rate(each["plain"]) for each in rounds),
+        "×",
+        at_least=0.8,
+    )
