@@ -45,7 +45,9 @@ def create_app(
         signing_secret=settings.slack_signing_secret or "",
         # The answer rides in the ack: Bolt's default runner would poll for it.
         process_before_response=True,
-        client=client,
+        # Without a token of its own, which Bolt would warn of: ours comes with `authorize`.
+        client=AsyncWebClient(base_url=client.base_url, session=client.session),
+        name="stationmaster",
     )
     edge = Edge(database, client, clock, functools.partial(jobs.deliver, database, client))
     _listen(app, edge, settings.command_prefix)

@@ -36,12 +36,12 @@ def trouble(error: Exception) -> Trouble:
     """What kind of failure an exception is; what is no answer of Slack's counts as passing."""
     if not isinstance(error, SlackApiError):
         return Trouble(type(error).__name__, True, FIRST_WAIT_SECONDS)
-    response = error.response
-    status = getattr(response, "status_code", 200)
-    headers = {
-        key.lower(): value for key, value in (getattr(response, "headers", None) or {}).items()
-    }
-    name = str(response.get("error") or status) if hasattr(response, "get") else str(status)
+    # A proxy or a wrong address answers with text; the SDK's own `get` fails on that.
+    said = getattr(error.response, "data", None)
+    status = getattr(error.response, "status_code", 200)
+    given = getattr(error.response, "headers", None) or {}
+    headers = {key.lower(): value for key, value in given.items()}
+    name = str((said.get("error") if isinstance(said, dict) else None) or status)
     if status == 429 or name in PASSING or status >= 500:
         wait = headers.get("retry-after") or FIRST_WAIT_SECONDS
         return Trouble(name, True, float(wait))

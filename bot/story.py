@@ -152,10 +152,10 @@ STORY: tuple[Line, ...] = (
     Line(8, "ben", "signs", "/task add Mount signs at Northgate @raj due in 10 days ~3d"),
     Line(7, "joe", "app", "/task add Screenshots for the stores @mei due in 9 days"),
     Line(6, "ben", "web", "/task note WEB-3 The new host needs a signed contract first"),
-    Line(5, "joe", "app", "/milestone due APP-M2 in 2 weeks"),
     Line(4, "ben", "web", "/task start WEB-3"),
     Line(3, "ana", "web", "/task add Invite the press @pia due in 5 days"),
     Line(2, "raj", "signs", "/task add Check the braille plates @raj due in 2 days 4pm"),
     Line(1, "ana", "web", "/task add Test the contact form @ben due tomorrow !high"),
+    Line(0, "joe", "app", "/milestone due APP-M2 in 2 weeks"),
 )
 """Dates are in words, so that the program is always under way, whatever the day."""

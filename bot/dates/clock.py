@@ -68,6 +68,11 @@ def present(m: Match[str], frame: Frame) -> Piece:
     return Piece("clock", day=frame.today, time=frame.now.time().replace(second=0, microsecond=0))
 
 
+def beside_a_day(m: Match[str], frame: Frame) -> Piece | None:
+    """The “by 1800” of “today by 1800”; alone it is a number."""
+    return bare(m, frame) if m.start() else None
+
+
 def letter(m: Match[str], frame: Frame) -> Piece | None:
     """“5p”; “4a” alone is a size of paper or a flat, so “a” must stand after “at” or a day."""
     if m["ap"] == "a" and m.string.strip() == m[0] and not m["m"]:
@@ -220,6 +225,7 @@ RULES = [
     (r"(?P<h>\d{1,2}) h (?P<m>\d{2})", hours),
     (r"(?P<h>\d{1,2}) h(?P<m>)", hours),
     (r"(?P<h>\d{1,2})(?P<m>) ish(?! ?[ap]m?\b)", bare),
+    (r"(?:by|before|until) (?P<h>\d{4})(?P<m>)", beside_a_day),
     (r"(?:at|@) (?P<h>\d{1,2}) and (?P<m>[0-5]\d)", bare),
     (r"half (?P<h>\d{1,2})", half_hour),
     (r"(?:right |just )?now", present),

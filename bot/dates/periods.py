@@ -152,8 +152,10 @@ def short_edge(m: Match[str], frame: Frame) -> Piece | None:
 
 def whole(m: Match[str], frame: Frame) -> Piece | None:
     """“next month”, “in march”: its first day, or its last; what runs already: its end."""
-    periods = candidates(m, frame)
     unit, which = m["unit"], m["which"]
+    if unit and unit != "weekend" and which in (None, "the"):
+        return None  # “by week” groups, “by the month” rents
+    periods = candidates(m, frame)
     period = periods[0]
     if which in ("last", "previous", "past"):
         return Piece("day", day=period.first, other_day=period.last, part="period")
@@ -163,7 +165,10 @@ def whole(m: Match[str], frame: Frame) -> Piece | None:
         return Piece("day", day=period.first, other_day=other, part="period")
     if period.first < frame.today <= period.last or period.first == frame.today:
         last = end(period) if end(period) >= frame.today else period.last
-        return Piece("day", day=last, part="period")
+        if last < frame.today:
+            return None
+        next_one = periods[1].first if len(periods) > 1 else period.last
+        return Piece("day", day=last, other_day=next_one, part="period")
     later = next((p for p in periods if p.first >= frame.today), period)
     return Piece("day", day=later.first, other_day=end(later), part="period")
 

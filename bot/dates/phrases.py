@@ -38,7 +38,7 @@ RULES: list[tuple[Pattern[str], Rule]] = _compiled(
 # Words that may stand between and before the pieces and change nothing.
 _FILLER = re.compile(
     r"(?:(?:and|on|at|@|of|by|before|due|until|around|about|approx|no later than|not later than"
-    r"|latest|in|for|the|or|after|sometime|sometimes|anytime|exactly|just|maybe|probably|-|,) )+"
+    r"|latest|in|for|the|after|from|between|sometime|sometimes|anytime|exactly|just|maybe|probably|-|,) )+"
 )
 _TAIL = re.compile(
     r"(?: (?:about|or so|sharp|latest|at the latest|exactly|the latest|thereabouts|please))+$"
@@ -100,7 +100,16 @@ def read(text: str, frame: Frame) -> Reading | None:
         reading = reader(text, frame)
         if reading:
             return reading
-    return None
+    return _alternatives(text, frame)
+
+
+def _alternatives(text: str, frame: Frame) -> Reading | None:
+    """“friday or monday”: the first, with the second to choose instead."""
+    first, found, second = text.partition(" or ")
+    if not found or " or " in second:
+        return None
+    one, two = read(first, frame), read(second, frame)
+    return Reading(one.deadline, two.deadline) if one and two else None
 
 
 def _from_now_at(text: str, frame: Frame) -> Reading | None:

@@ -27,7 +27,20 @@ SPELLINGS = {
     **dict.fromkeys(("tod", "2day", "todays"), "today"),
     **dict.fromkeys(
         ("tmrw", "tmr", "tmrrw", "tmw", "tmo", "tom", "tomo", "tomm", "tmorrow", "2moro")
-        + ("2morrow", "2mrw", "tomorrows", "tomoz", "tommorrow", "tomorro", "tomrw", "tmmrw"),
+        + (
+            "2morrow",
+            "2mrw",
+            "tomorrows",
+            "tomoz",
+            "tomoro",
+            "tomrow",
+            "tommorrow",
+            "tomrow",
+            "tomoro",
+            "tomorro",
+            "tomrw",
+            "tmmrw",
+        ),
         "tomorrow",
     ),
     **dict.fromkeys(("tonite", "2nite", "2night", "tonights"), "tonight"),
@@ -101,6 +114,7 @@ _WORD_HYPHEN = re.compile(
     r"(?<=[a-z])(?<!\d[ap])(?<!\d[ap]m)(?<! [ap]m)[-/](?=[a-z0-9])|(?<=\d)[-/](?=[a-vx-z])|(?<=\dth)[-/]"
 )
 _DIGIT_WORD = re.compile(r"(?<=\d)(?!st\b|nd\b|rd\b|th\b|t\d|w\d)(?=[a-z])")
+_TWO_DAY = re.compile(r"\b2(?=(?:moro+w?|morrow|mrw|nite|night|day)\b)")
 _GLUED_UNITS = re.compile(r"(?<=\d)(hours?|hrs?|h|minutes?|mins?|m|days?|d|weeks?|wks?|w)(?=\d)")
 _WORD_DIGIT = re.compile(r"\b(" + "|".join([*MONTHS, *(m[:3] for m in MONTHS)]) + r")\.?(?=\d)")
 _FRACTIONS = (
@@ -129,6 +143,7 @@ def normalise(text: str, language: str = "en") -> str:
     text = _LEADING.sub("", _TRAILING.sub("", text)) + ("." if dotted else "")
     text = _MERIDIEM.sub(lambda m: (m[1] or m[2] or m[3]) + "m ", text)
     text = text.replace(",", " ").replace("@", " @ ")
+    text = _TWO_DAY.sub("to", text)
     text = _GLUED_UNITS.sub(r" \1 ", text)
     text = _WORD_HYPHEN.sub(" ", text)
     text = _WORD_DIGIT.sub(r"\1 ", _DIGIT_WORD.sub(" ", text))

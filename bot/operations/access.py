@@ -95,11 +95,16 @@ def projects_here(actor: Actor) -> Sequence[models.Project]:
     return actor.session.scalars(projects(actor).where(or_(home, linked))).all()
 
 
-def program(actor: Actor, key: str) -> models.Program:
-    """The program with this key."""
-    found = actor.session.scalars(
+def find_program(actor: Actor, key: str) -> models.Program | None:
+    """The program with this key, or None."""
+    return actor.session.scalars(
         programs(actor).where(models.Program.key == key.upper())
     ).one_or_none()
+
+
+def program(actor: Actor, key: str) -> models.Program:
+    """The program with this key."""
+    found = find_program(actor, key)
     if found is None:
         raise NotFound(_missing(key, "/program list"))
     return found

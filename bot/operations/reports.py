@@ -35,6 +35,8 @@ class Standing:
     days_late: int
     open_risks: int
     next_milestone: models.Milestone | None
+    missed: models.Milestone | None
+    """The open milestone that is overdue longest."""
 
     @property
     def percent(self) -> int:
@@ -121,7 +123,8 @@ def _standing(
         overdue,
         max(worst, 0),
         open_risks,
-        ahead[0] if ahead else None,
+        next_milestone=ahead[0] if ahead else None,
+        missed=passed[0] if passed else None,
     )
 
 
@@ -284,9 +287,7 @@ def needed(session: Session, ids: Sequence[int], now: datetime) -> list[Need]:
         whose = (person_id, name, "") if person_id else (0, "", role)
         counts[whose][key] += count
         overdue[whose] += late
-    found = [
-        Need(*whose[1:], dict(by_key), overdue[whose]) for whose, by_key in counts.items()
-    ]
+    found = [Need(*whose[1:], dict(by_key), overdue[whose]) for whose, by_key in counts.items()]
     return sorted(
         found,
         key=lambda need: (-len(need.by_project), -sum(need.by_project.values()), need.name),

@@ -49,12 +49,12 @@ def body(text: str, field: str = "description") -> str:
     return cleaned
 
 
-def fit_title(text: str, description: str) -> tuple[str, str]:
+def fit_title(text: str, description: str, limit: int = TITLE_LIMIT) -> tuple[str, str]:
     """A title that fits and a description that keeps the whole text where it had to be cut."""
     cleaned = " ".join(plain(text).split())
-    if len(cleaned) <= TITLE_LIMIT:
+    if len(cleaned) <= limit:
         return cleaned, description
-    cut = cleaned[: TITLE_LIMIT - 1].rsplit(" ", 1)[0][: TITLE_LIMIT - 1]
+    cut = cleaned[: limit - 1].rsplit(" ", 1)[0][: limit - 1]
     return f"{cut}…", f"{cleaned}\n\n{description}".strip()
 
 

@@ -225,13 +225,25 @@ async def delete(desk: Desk, person: str, called: str, ts: str) -> Result:
     return Result()
 
 
-async def archive(desk: Desk, person: str, called: str) -> Result:
-    """Archive a channel."""
+async def archive(desk: Desk, person: str, called: str, archived: bool = True) -> Result:
+    """Archive a channel, or bring it back."""
     channel = place(desk, person, called)
-    if channel.kind not in ("public", "private") or channel.is_archived:
-        raise CannotDo("this channel cannot be archived")
-    channel.is_archived = True
-    events.channel_changed(desk.workspace, channel, "archive", person)
+    if channel.kind not in ("public", "private") or channel.is_archived == archived:
+        raise CannotDo("this channel cannot be archived or brought back")
+    channel.is_archived = archived
+    what = "archive" if archived else "unarchive"
+    events.channel_changed(desk.workspace, channel, what, person)
+    desk.workspace.changed("channels")
+    return Result()
+
+
+async def rename(desk: Desk, person: str, called: str, name: str) -> Result:
+    """Give a channel another name."""
+    channel = place(desk, person, called)
+    if channel.kind not in ("public", "private") or desk.workspace.find_channel(name):
+        raise CannotDo("this channel cannot be renamed so")
+    channel.name = name.removeprefix("#")
+    events.channel_changed(desk.workspace, channel, "rename", person)
     desk.workspace.changed("channels")
     return Result()
 

@@ -196,23 +196,27 @@ class Slack:
     def _act(self, work: Coroutine[Any, Any, Result]) -> Result:
         async def act() -> Result:
             result = await work
-            await self.desk.delivery.settle()
-            if self.follow_up is not None:
-                await self.follow_up()
+            await self._settle()
             return result
 
         return self.call(act())
 
     def settle(self) -> None:
-        """Wait until the bot has acknowledged every event."""
-        self.call(self.desk.delivery.settle())
+        """Wait until the bot has acknowledged every event and done its `follow_up`."""
+        self.call(self._settle())
+
+    async def _settle(self) -> None:
+        await self.desk.delivery.settle()
+        if self.follow_up is not None:
+            await self.follow_up()
+            await self.desk.delivery.settle()
 
     def tick(self) -> None:
         """The clock has moved: scheduled messages are posted, due retries go out."""
 
         async def release() -> None:
             self.desk.release()
-            await self.desk.delivery.settle()
+            await self._settle()
 
         self.call(release())
 

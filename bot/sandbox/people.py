@@ -186,6 +186,14 @@ class Somebody:
         """Archive a channel."""
         return self._do(client.archive(self.desk, self.id, channel))
 
+    def unarchives(self, channel: str) -> Outcome:
+        """Bring an archived channel back."""
+        return self._do(client.archive(self.desk, self.id, channel, archived=False))
+
+    def renames(self, channel: str, name: str) -> Outcome:
+        """Give a channel another name."""
+        return self._do(client.rename(self.desk, self.id, channel, name))
+
     def becomes(self, **fields: Any) -> Outcome:
         """Other fields of `workspace.Person`, e.g. tz="Asia/Tokyo", deleted=True; `user_change`."""
         return self._do(client.change_person(self.desk, self.id, fields))

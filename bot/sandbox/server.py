@@ -207,8 +207,10 @@ def _loopback_only(inner: ASGIApp) -> ASGIApp:
             headers = {
                 name.decode("latin-1"): one.decode("latin-1") for name, one in scope["headers"]
             }
-            origin = headers.get("origin", "").partition("://")[2]
-            if not all(_is_loopback(one) for one in (headers.get("host", ""), origin) if one):
+            named = [headers.get("host", "")]
+            if "origin" in headers:
+                named.append(headers["origin"].partition("://")[2])
+            if not all(_is_loopback(one) for one in named):
                 refusal = PlainTextResponse("The sandbox answers on loopback only.", 403)
                 await refusal(scope, receive, send)
                 return

@@ -8,7 +8,19 @@ from ..errors import NotFound
 from ..operations import drafts
 from ..ui import help as help_ui
 from ..ui import kit, pickers
-from . import grammar, home, milestones, programs, projects, risks, searches, tasks, verbs, where
+from . import (
+    grammar,
+    home,
+    milestones,
+    programs,
+    projects,
+    risks,
+    searches,
+    steps,
+    tasks,
+    typed,
+    verbs,
+)
 from .call import Answer, Call, Handler, Search, Verb
 
 NOUNS: Mapping[str, Mapping[str, Verb]] = {
@@ -46,29 +58,19 @@ SEARCHES: Mapping[str, Search] = searches.SEARCHES
 
 def command(call: Call) -> Answer:
     """Run the verb that a line begins with."""
-    typed = grammar.read_command(call.words)
+    line = grammar.read_command(typed.clean(call.words))
     known = NOUNS[call.command]
-    call = call.again(verb=typed.verb, words=typed.words)
-    if typed.verb == "help":
+    call = call.again(verb=line.verb, words=line.words)
+    if line.verb == "help":
         return _help(call)
-    if typed.verb in known and typed.words.strip().casefold() == "help":
-        chosen = known[typed.verb]
+    if line.verb in known and line.words.casefold() == "help":
+        chosen = known[line.verb]
         return help_ui.verb(call.name, chosen.usage, chosen.says)
-    if not typed.verb:
-        return asking(OVERVIEWS[call.command], call)
-    if typed.verb in known:
-        return asking(known[typed.verb].run, call)
-    return _unknown(call, typed)
-
-
-def asking(run: Handler, call: Call) -> Answer:
-    """Run a handler; what its words do not say becomes a question that keeps them."""
-    try:
-        return run(call)
-    except where.Missing as missing:
-        words = f"{call.verb} {call.words}".strip()
-        draft = drafts.keep(call.actor, call.command, words)
-        return pickers.ask(missing.what, draft, f"/{call.name} {words}")
+    if not line.verb:
+        return steps.asking(OVERVIEWS[call.command], call)
+    if line.verb in known:
+        return steps.asking(known[line.verb].run, call)
+    return _unknown(call, line)
 
 
 def picked(call: Call) -> Answer:
@@ -80,6 +82,8 @@ def picked(call: Call) -> Answer:
         again = again.again(picked=call.value)
         if draft.command == "project":
             again = again.again(words=_with_key(draft.words, call.value))
+        elif draft.command == "program":
+            again = again.again(words=f"{draft.words} {call.value}")
     elif what == "person":
         again = again.again(words=f"{draft.words} <@{call.value}>")
     elif what == "date":
@@ -102,7 +106,7 @@ def button(call: Call) -> Answer:
     run = BUTTONS.get(call.verb)
     if run is None:
         raise NotFound("That button is from an older version of me: type the command instead.")
-    return asking(run, call)
+    return steps.asking(run, call)
 
 
 BUTTONS: Mapping[str, Handler] = {
@@ -139,9 +143,9 @@ def _help(call: Call) -> kit.Message:
     return help_ui.command(call.name, says, [(verb.usage, verb.says) for verb in known.values()])
 
 
-def _unknown(call: Call, typed: grammar.Command) -> kit.Message:
-    near = grammar.nearest(typed.verb, NOUNS[call.command])
-    looks_like_task = call.command == "task" and typed.words.strip()
-    words = f"{typed.verb} {typed.words}"
+def _unknown(call: Call, line: grammar.Command) -> kit.Message:
+    near = grammar.nearest(line.verb, NOUNS[call.command])
+    looks_like_task = call.command == "task" and (line.words or not near)
+    words = f"{line.verb} {line.words}"
     draft = drafts.keep(call.actor, "task", words) if looks_like_task else None
-    return pickers.unknown_verb(call.name, typed.verb, near, draft=draft)
+    return pickers.unknown_verb(call.name, typed.plain(line.verb), near, draft=draft)

@@ -12,13 +12,15 @@ import secrets
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
+from aiohttp import ClientError
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 
 from ..db import Database
@@ -100,13 +102,8 @@ class Edge:
             return Refused(str(refusal), notes.refusal(str(refusal)), refusal.field)
         except Refusal as refusal:
             return Refused(str(refusal), notes.refusal(str(refusal)))
-        except OperationalError as error:
-            log.warning("database: %s", error)
-            return _sorry(notes.database_trouble(str(error.orig)))
-        except Exception:
-            reference = secrets.token_hex(3).upper()
-            log.exception("unexpected error, reference %s", reference)
-            return _sorry(notes.unexpected(reference))
+        except Exception as error:
+            return _sorry(_trouble(error))
 
     async def _carry_out(self, asked: Asked, who: Who) -> Answer:
         """Run the handler in one transaction; a request that was carried out before gives None."""
@@ -210,18 +207,28 @@ class Edge:
         if shown is None:
             return
         url = body.get("response_url")
-        if url:
-            sent = await AsyncWebhookClient(url, retry_handlers=[]).send(
+        if url and await self._respond(url, shown, instead):
+            return
+        user = payload.user(body)
+        await self.client.chat_postMessage(channel=user, text=shown.text, blocks=shown.blocks)
+
+    async def _respond(self, url: str, shown: kit.Message, instead: bool) -> bool:
+        """Use a response_url; False where it is used up, too old or out of reach."""
+        hook = AsyncWebhookClient(url, session=self.client.session, retry_handlers=[])
+        hook.proxy = self.client.proxy
+        try:
+            sent = await hook.send(
                 text=shown.text,
                 blocks=shown.blocks,
                 response_type="ephemeral",
                 replace_original=instead,
             )
-            if sent.status_code == 200:
-                return
+        except (ClientError, OSError, TimeoutError) as error:
+            log.warning("response_url cannot be reached: %s", error)
+            return False
+        if sent.status_code != HTTPStatus.OK:
             log.warning("response_url answered %s %s", sent.status_code, sent.body)
-        user = payload.user(body)
-        await self.client.chat_postMessage(channel=user, text=shown.text, blocks=shown.blocks)
+        return sent.status_code == HTTPStatus.OK
 
     async def _open(self, body: dict[str, Any], modal: kit.Modal) -> Refused | None:
         """Open a form, remembering where its answer belongs."""
@@ -253,6 +260,18 @@ class Edge:
         """Wait until every answer that is under way has been sent."""
         while self._late:
             await asyncio.gather(*self._late)
+
+
+def _trouble(error: Exception) -> kit.Message:
+    """What to say of a failure: the database's own, or a mistake of ours with its reference."""
+    if isinstance(error, (OperationalError, InternalError)):
+        known = notes.database_trouble(str(error.orig))
+        if known is not None:
+            log.warning("database: %s", error)
+            return known
+    reference = secrets.token_hex(3).upper()
+    log.error("unexpected error, reference %s", reference, exc_info=error)
+    return notes.unexpected(reference)
 
 
 def _sorry(message: kit.Message) -> Refused:

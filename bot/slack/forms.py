@@ -53,9 +53,13 @@ def deadline(call: Call) -> dates.Deadline | None:
     return dates.Deadline(on, time.fromisoformat(at) if at else None)
 
 
-def person(call: Call, name: str = "owner") -> models.Person | None:
-    """A person field; refuses apps and people who left."""
+def person(
+    call: Call, name: str = "owner", kept: models.Person | None = None
+) -> models.Person | None:
+    """A person field; refuses apps and people who left, but for whom it was before (`kept`)."""
     found = call.fields.get(name)
+    if kept is not None and kept.slack_id == found:
+        return kept
     return people.owner(call.actor, found, name) if found else None
 
 

@@ -80,10 +80,14 @@ async def answers(database: Database) -> bool:
 def bound(port: int) -> socket.socket:
     """A listening socket on every address of the machine; 0 means any free port."""
     try:
-        return socket.create_server(("", port))
+        listener = socket.create_server(("", port))
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             why = "another program uses it: stop that one, or set PORT to a free port"
         else:
             why = f"{error.strerror}: set PORT to another one"
         raise SettingsError(f"PORT {port} cannot be opened: {why}.") from None
+    # asyncio sets this only where a socket names its protocol; without it every answer waits
+    # 40 ms, since head and body leave apart and the second waits until the first is confirmed.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener

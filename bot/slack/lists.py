@@ -36,7 +36,7 @@ def tasks(call: Call, query: str, page: int, *, said: str = "") -> Answer:
     if not found and page > 0:
         return tasks(call, query, page - 1, said=said)
     if not total:
-        return kit.nothing(wanted.heading, said or "`/task add Fix the login page` makes a task.")
+        return kit.nothing(wanted.heading, said or "/task add Fix the login page makes a task.")
     return ui.listing(call.actor, wanted.heading, found, total, page, query, said=said)
 
 

@@ -49,7 +49,10 @@ class Marks:
     impact: int | None = None
 
 
-_NAME = re.compile(r"@([^\W\d_][\w.'’-]*)")
+_NAME = re.compile(
+    # “@noon” is a time.
+    r"@(?!(?:noon|midnight|tonight|today|tomorrow|lunch)$)([^\W\d_][\w.'’-]*)"
+)
 _CHANNEL = re.compile(r"#([^\W\d_][\w-]*)")
 _LABEL = re.compile(r"\+([^\W\d_][\w/-]*)")
 _PRIORITY = re.compile(r"!(\w+)|(p[1-4])", re.IGNORECASE)

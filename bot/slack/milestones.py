@@ -38,6 +38,8 @@ def add(call: Call) -> Answer:
     said = []
     if len(line.title) > TITLE_LIMIT:
         said.append("The title was too long: the whole text is in the description.")
+    if line.due is None:
+        said += steps.unread_date(milestone.title)
     if deadlines.late(milestone, call.actor.now):
         said.append("That date is past: the milestone counts as overdue.")
     return _shown(call, milestone, "Added", said=said, reading=line.due)
@@ -160,9 +162,10 @@ def edit(call: Call) -> Answer:
     found = where.item(call)
     if not found.words.strip():
         return _edit_form(call, found.item)
-    typed = call.again(words=found.words)
+    words, dateless = steps.without_due(found.words)
+    typed = call.again(words=words)
     line = typed.line
-    changes: dict[str, Any] = {}
+    changes: dict[str, Any] = {"deadline": None} if dateless else {}
     if line.title:
         changes["title"] = line.title
     if line.description:
@@ -208,7 +211,7 @@ def save_edit(call: Call) -> Answer:
     """Save a milestone's form, minding what others changed while it was open."""
     milestone = access.milestone(call.actor, call.meta["key"])
     project = forms.project(call)
-    owner = forms.person(call)
+    owner = forms.person(call, kept=milestone.owner)
     due = _chosen_date(call, milestone.project.zone)
     wanted: dict[str, Any] = {
         "title": forms.text(call, "title"),
@@ -268,7 +271,7 @@ def due(call: Call) -> Answer:
     found = where.item(call)
     words = found.words.strip()
     if not words:
-        raise where.Missing("date")
+        raise where.Missing("date", found.item.key)
     reading = None
     if words.casefold() not in steps.NO_DATE:
         reading = task_verbs.read_date(call, words)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from .. import dates, models
 from ..errors import Invalid, Refusal
 from ..operations import access, deadlines, history, people, programs, reports
+from ..operations.words import NAME_LIMIT, fit_title
 from ..ui import kit
 from ..ui import programs as ui
-from . import forms, steps, where
+from . import forms, steps, typed, where
 from .call import Answer, Call, Handler, Verb
-from .projects import me, read_key, suggest_key
+from .projects import KEY, me, read_key, suggest_key
 
 RHYTHM = "say when, such as `monday 9am in #northern`, or `now`, or `off`"
 
@@ -29,13 +31,13 @@ def new(call: Call) -> Answer:
             key=key or suggest_key(line.title), name=line.title, manager=person.slack_id
         )
         return ui.form("program.new", filled, metadata=forms.metadata())
+    name, objectives = fit_title(line.title, line.description, NAME_LIMIT)
     program = programs.add(
         call.actor,
-        programs.New(
-            key, line.title, where.person(again) or me(call), line.description, where.channel(again)
-        ),
+        programs.New(key, name, where.person(again) or me(call), objectives, where.channel(again)),
     )
-    return _shown(call, program, "Created")
+    cut = "The name was too long: the whole text is in the objectives."
+    return _shown(call, program, "Created", said=[] if name == line.title else [cut])
 
 
 def save_new(call: Call) -> Answer:
@@ -69,27 +71,43 @@ def list_(call: Call) -> Answer:
 def named(call: Call) -> tuple[models.Program, str]:
     """The program whose key leads the words, else the only one there is; and the words left."""
     first, _, rest = call.words.strip().partition(" ")
-    if first and re.fullmatch(r"[A-Za-z][A-Za-z0-9]{1,9}", first):
+    found = access.find_program(call.actor, first) if first else None
+    if found is not None:
+        return found, rest.strip()
+    listed = programs.listed(call.actor)
+    is_key = KEY.fullmatch(first) is not None
+    of_a_project = is_key and access.find_project(call.actor, first) is not None
+    if is_key and first.isupper() and not of_a_project:
         return access.program(call.actor, first), rest.strip()
-    found = programs.listed(call.actor)
-    if not found:
+    if not listed:
         raise Refusal("There is no program yet: `/program new RAIL Northern line` makes one.")
-    if len(found) == 1:
-        return found[0], call.words.strip()
+    if len(listed) == 1:
+        return listed[0], call.words.strip()
     raise where.Missing("program")
 
 
 def show(call: Call) -> Answer:
     """The station board: a line per project."""
-    program, _ = named(call)
+    program, rest = named(call)
+    if rest:
+        raise Refusal(f"I do not understand {steps.quoted(rest)}: `show` takes a key only.")
     return _shown(call, program, "")
 
 
 def edit(call: Call) -> Answer:
-    """The form of one program."""
-    program, _ = named(call)
+    """The form of one program, filled with what was typed."""
+    program, rest = named(call)
+    again = call.again(words=rest)
+    manager, channel = where.person(again), where.channel(again)
+    said = {
+        "name": again.line.title,
+        "manager": manager.slack_id if manager else "",
+        "objectives": again.line.description,
+        "channel": channel.slack_id if channel else "",
+    }
+    filled = replace(_values(program), **{name: value for name, value in said.items() if value})
     kept = forms.metadata(key=program.key, seen=history.newest(call.actor, program))
-    return ui.form("program.edit", _values(program), metadata=kept)
+    return ui.form("program.edit", filled, metadata=kept)
 
 
 def _values(program: models.Program) -> ui.FormValues:
@@ -105,7 +123,7 @@ def _values(program: models.Program) -> ui.FormValues:
 def save_edit(call: Call) -> Answer:
     """Save a program's form, minding what others changed while it was open."""
     program = access.program(call.actor, call.meta["key"])
-    manager = forms.person(call, "manager")
+    manager = forms.person(call, "manager", program.manager)
     channel = _channel_field(call)
     wanted: dict[str, Any] = {
         "name": forms.text(call, "name"),
@@ -137,12 +155,17 @@ def save_edit(call: Call) -> Answer:
     return _shown(call, program, "Saved" if call.actor.set_id else "Nothing changed in", said=said)
 
 
+def _projects(call: Call, program: models.Program, words: str) -> list[models.Project]:
+    keys = typed.plain(words).replace(",", " ").split()
+    if not keys:
+        raise where.Missing("project", program.key)
+    return [access.project(call.actor, key) for key in dict.fromkeys(keys)]
+
+
 def add(call: Call) -> Answer:
     """Put projects into a program."""
     program, rest = named(call)
-    found = [access.project(call.actor, key) for key in rest.replace(",", " ").split()]
-    if not found:
-        raise Invalid("project", f"Say which project: `/program add {program.key} WEB`.")
+    found = _projects(call, program, rest)
     said = []
     for project in found:
         before = project.program.key if project.program_id and project.program else ""
@@ -156,9 +179,7 @@ def add(call: Call) -> Answer:
 def remove(call: Call) -> Answer:
     """Take projects out of a program."""
     program, rest = named(call)
-    found = [access.project(call.actor, key) for key in rest.replace(",", " ").split()]
-    if not found:
-        raise Invalid("project", f"Say which project: `/program remove {program.key} WEB`.")
+    found = _projects(call, program, rest)
     for project in found:
         programs.exclude(call.actor, program, project)
     return _shown(call, program, "Removed from")
@@ -169,17 +190,17 @@ def digest(call: Call) -> Answer:
     program, rest = named(call)
     line = call.again(words=rest).line
     channel = where.channel(call.again(words=rest))
-    words = re.sub(r"\b(in|to)$", "", line.raw_title.strip()).strip()
-    if words.casefold() == "now":
+    said = re.sub(r"\b(in|to)$", "", line.raw_title.strip()).strip()
+    if said.casefold() == "now":
         return _digest_now(call, program, channel)
-    if words.casefold() in {"off", "stop", "never"}:
+    if said.casefold() in {"off", "stop", "never"}:
         programs.switch_off(call.actor, program)
         return _shown(call, program, "Digest off:")
-    if not words and channel is None:
+    if not said and channel is None:
         return _shown(call, program, "", said=[f"To set the digest: {RHYTHM}.".replace("`", "")])
-    rhythm = dates.read_schedule(words) if words else _kept_rhythm(program)
+    rhythm = dates.read_schedule(said) if said else _kept_rhythm(program)
     if rhythm is None:
-        raise Invalid("digest", f"I cannot read “{kit.cut(words, 60)}” as a rhythm: {RHYTHM}.")
+        raise Invalid("digest", f"I cannot read “{kit.cut(said, 60)}” as a rhythm: {RHYTHM}.")
     weekday, at = rhythm
     first = programs.schedule(call.actor, program, weekday, at, channel)
     shown = dates.show(deadlines.at(first, call.actor.who.zone), call.actor.today)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from .. import models
-from ..errors import Invalid
-from ..operations import access, focus, history, imports, people, projects, reports
+from ..errors import Invalid, Refusal
+from ..operations import access, focus, history, imports, people, projects, reports, words
 from ..ui import imports as imports_ui
 from ..ui import kit
 from ..ui import projects as ui
@@ -16,6 +16,7 @@ from . import forms, grammar, steps, where
 from .call import Answer, Call, Handler, NeedsFile, Verb
 
 PAGE = 20
+KEY = re.compile(r"[A-Za-z][A-Za-z0-9]{1,9}")
 
 
 def new(call: Call) -> Answer:
@@ -24,28 +25,32 @@ def new(call: Call) -> Answer:
     line = call.again(words=rest).line
     if not key or not line.title:
         return _form(call, key, line)
+    name, scope = words.fit_title(line.title, line.description, words.NAME_LIMIT)
     project = projects.add(
         call.actor,
         projects.New(
             key=key,
-            name=line.title,
+            name=name,
             manager=where.person(call.again(words=rest)) or me(call),
             channel=here(call),
             start=line.start.day if line.start else None,
             due=line.due.deadline.day if line.due else None,
-            scope=line.description,
+            scope=scope,
         ),
     )
-    return shown(call, project, "Created")
+    said = [] if name == line.title else ["The name was too long: the whole text is in the scope."]
+    if line.due is None:
+        said += steps.unread_date(name)
+    return shown(call, project, "Created", said=said)
 
 
-def read_key(words: str) -> tuple[str, str]:
+def read_key(typed: str) -> tuple[str, str]:
     """A key in front of a name: capitals, or a short word in small letters; else empty."""
-    first, _, rest = words.strip().partition(" ")
+    first, _, rest = typed.strip().partition(" ")
     looks = first.isupper() or (first.islower() and len(first) <= 5)
-    if looks and re.fullmatch(r"[A-Za-z][A-Za-z0-9]{1,9}", first):
+    if looks and KEY.fullmatch(first):
         return first.upper(), rest
-    return "", words
+    return "", typed
 
 
 def me(call: Call) -> models.Person:
@@ -116,7 +121,7 @@ def turn(call: Call) -> Answer:
 
 def show(call: Call) -> Answer:
     """Everything about one project."""
-    project, _ = named(call)
+    project = only(call)
     focus.remember(call.actor, "", project.id)
     session, now = call.actor.session, call.actor.now
     return ui.details(
@@ -135,7 +140,7 @@ def show(call: Call) -> Answer:
 def named(call: Call) -> tuple[models.Project, str]:
     """The project whose key leads the words, or the one that lives here; and the words left."""
     first, _, rest = call.words.strip().partition(" ")
-    if first and re.fullmatch(r"[A-Za-z][A-Za-z0-9]{1,9}", first):
+    if KEY.fullmatch(first):
         found = access.find_project(call.actor, first)
         if found is not None:
             return found, rest.strip()
@@ -144,12 +149,27 @@ def named(call: Call) -> tuple[models.Project, str]:
     return where.project(call.again(words="")), call.words.strip()
 
 
+def only(call: Call) -> models.Project:
+    """The project of a verb that takes a key and nothing else."""
+    project, rest = named(call)
+    if rest:
+        raise Refusal(f"I do not understand {steps.quoted(rest)}: `{call.verb}` takes a key only.")
+    return project
+
+
 def edit(call: Call) -> Answer:
-    """The form of one project."""
-    project, _ = named(call)
-    return _edit_form(
-        project, forms.metadata(key=project.key, seen=history.newest(call.actor, project))
-    )
+    """The form of one project, filled with what was typed."""
+    project, rest = named(call)
+    line = call.again(words=rest).line
+    typed: dict[str, Any] = {
+        "name": line.title,
+        "manager": where.person(call.again(words=rest)),
+        "start": line.start.day if line.start else None,
+        "due": line.due.deadline.day if line.due else None,
+        "scope": line.description,
+    }
+    kept = forms.metadata(key=project.key, seen=history.newest(call.actor, project))
+    return _edit_form(project, kept, **{name: value for name, value in typed.items() if value})
 
 
 def edit_button(call: Call) -> Answer:
@@ -179,7 +199,7 @@ def _edit_form(
 def save_edit(call: Call) -> Answer:
     """Save a project's form, minding what others changed while it was open."""
     project = access.project(call.actor, call.meta["key"])
-    manager = forms.person(call, "manager")
+    manager = forms.person(call, "manager", project.manager)
     wanted: dict[str, Any] = {
         "name": forms.text(call, "name"),
         "manager_id": manager.id if manager else None,
@@ -224,8 +244,8 @@ def unlink(call: Call) -> Answer:
     return shown(call, project, "Unlinked", said=[f"#{channel.name} no longer follows it."])
 
 
-def _channel(call: Call, words: str) -> models.Channel:
-    found = where.channel(call.again(words=words)) or here(call)
+def _channel(call: Call, rest: str) -> models.Channel:
+    found = where.channel(call.again(words=rest)) or here(call)
     if found is None:
         raise Invalid("channel", "Say which channel: `/project link WEB #design`.")
     return found
@@ -252,14 +272,14 @@ def team(call: Call) -> Answer:
 
 def join(call: Call) -> Answer:
     """Join a project's team."""
-    project, _ = named(call)
+    project = only(call)
     fresh = projects.join(call.actor, project, me(call))
     return shown(call, project, "You joined" if fresh else "You are on the team of")
 
 
 def leave(call: Call) -> Answer:
     """Leave a project's team."""
-    project, _ = named(call)
+    project = only(call)
     gone = projects.leave(call.actor, project, me(call))
     return shown(call, project, "You left" if gone else "You are not on the team of")
 

@@ -36,6 +36,8 @@ def add(call: Call) -> Answer:
     said = []
     if len(line.title) > TITLE_LIMIT:
         said.append("The title was too long: the whole text is in the response.")
+    if line.due is None:
+        said += steps.unread_date(risk.title)
     if not (line.probability and line.impact):
         said.append(f"I took 3 of 5 for what you did not rate: /risk assess {risk.key} p2 i4")
     return _shown(call, risk, "Added", said=said, reading=line.due)
@@ -186,7 +188,7 @@ def save_edit(call: Call) -> Answer:
     """Save a risk's form, minding what others changed while it was open."""
     risk = access.risk(call.actor, call.meta["key"])
     project = forms.project(call)
-    owner = forms.person(call)
+    owner = forms.person(call, kept=risk.owner)
     wanted: dict[str, Any] = {
         "title": forms.text(call, "title"),
         "project_id": project.id,
@@ -247,7 +249,7 @@ def assess(call: Call) -> Answer:
     if rest or not ratings:
         raise Invalid(
             "probability",
-            f"“{kit.cut(rest or found.words.strip(), 40)}” is no rating: write p2 i4 "
+            f"{steps.quoted(rest or found.words)} is no rating: write p2 i4 "
             "(1 very low to 5 very high), or p:low i:high.",
         )
     changed = risks.edit(call.actor, found.item, "assessed", **ratings)
@@ -261,7 +263,7 @@ def own(call: Call) -> Answer:
     person = where.person(call.again(words=found.words))
     if person is None:
         if found.words.strip().casefold() not in {"", "me"}:
-            raise Invalid("owner", f"“{kit.cut(found.words.strip(), 40)}” is nobody: write @name.")
+            raise Invalid("owner", f"{steps.quoted(found.words)} is nobody: write @name.")
         person = people.owner(call.actor, call.actor.who.slack_id)
     said = steps.assumed(found)
     before = found.item.owner

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 from .. import dates, models
 from ..errors import Refusal
-from ..operations import access, deadlines
-from ..ui import kit
-from . import where
-from .call import Call, Handler
+from ..operations import access, deadlines, drafts
+from ..ui import kit, pickers
+from . import typed, where
+from .call import Answer, Call, Handler
 
 NO_DATE = {"none", "never", "remove", "off", "-"}
 """Words that take a date away."""
+DUE_NONE = re.compile(r"(?:^|\s)due (?:none|never|off)(?=$|\s)", re.IGNORECASE)
+UNREAD_DATE = re.compile(r"\b(?:due|by|before|until) ((?:\S+ ){0,2}\S+)$", re.IGNORECASE)
 NOT_SAVED = "Nothing is saved yet: save again to keep what stands here."
 """Said in a form that is shown again because two people changed the same field."""
+
+
+def asking(run: Handler, call: Call) -> Answer:
+    """Run a handler; what its words do not say becomes a question that keeps them."""
+    try:
+        return run(call)
+    except where.Missing as missing:
+        words = f"{call.verb} {missing.words or call.words}".strip()
+        draft = drafts.keep(call.actor, call.command, words)
+        return pickers.ask(missing.what, draft, f"/{call.name} {typed.plain(words)}")
 
 
 def press(noun: str, run: Handler) -> Handler:
@@ -23,10 +37,28 @@ def press(noun: str, run: Handler) -> Handler:
 def only_item(call: Call) -> where.Found:
     """The item of a verb that takes a key and nothing else."""
     found = where.item(call)
-    rest = found.words.strip()
-    if rest:
-        raise Refusal(f"I do not understand “{kit.cut(rest, 60)}”: `{call.verb}` takes a key only.")
+    if found.words.strip():
+        raise Refusal(f"I do not understand {quoted(found.words)}: `{call.verb}` takes a key only.")
     return found
+
+
+def quoted(words: str) -> str:
+    """Words as they were typed, in quotes."""
+    return f"“{kit.cut(typed.plain(words), 60)}”"
+
+
+def without_due(words: str) -> tuple[str, bool]:
+    """The words without `due none`, and whether it stood there."""
+    rest = DUE_NONE.sub("", words, count=1)
+    return rest.strip(), rest != words
+
+
+def unread_date(title: str) -> list[str]:
+    """The remark that the end of a title looks like a deadline and is none."""
+    found = UNREAD_DATE.search(title)
+    if found is None or not re.search(r"\d", found[1]):
+        return []
+    return [f"“{found[1]}” is no date that I can read, so it stays in the title."]
 
 
 def assumed(found: where.Found) -> list[str]:

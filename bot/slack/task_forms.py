@@ -82,7 +82,7 @@ def save_edit(call: Call) -> Answer:
     """Save a task's form, minding what others changed while it was open."""
     task = access.task(call.actor, call.meta["key"])
     project = forms.project(call)
-    owner = forms.person(call)
+    owner = forms.person(call, kept=task.owner)
     milestone = forms.milestone(call, project)
     estimate = forms.estimate(call) or (None, None)
     deadline = steps.for_project(call, forms.deadline(call), task.project)

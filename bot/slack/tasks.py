@@ -8,9 +8,8 @@ from typing import Any
 from .. import dates, models
 from ..errors import Invalid, Refusal
 from ..operations import access, deadlines, drafts, focus, people, tasks
-from ..ui import kit
 from ..ui import tasks as ui
-from . import lists, steps, task_forms, where
+from . import lists, steps, task_forms, typed, where
 from .call import Answer, Call, Handler, Verb
 
 
@@ -48,7 +47,7 @@ def list_(call: Call) -> Answer:
 
 def show(call: Call) -> Answer:
     """Everything about one task."""
-    found = where.item(call)
+    found = steps.only_item(call)
     task = found.item
     focus.remember(call.actor, task.key, task.project_id)
     return ui.details(
@@ -65,8 +64,10 @@ def edit(call: Call) -> Answer:
     found = where.item(call)
     if not found.words.strip():
         return task_forms.edit_form(call, found.item)
-    line = call.again(words=found.words).line
-    changes: dict[str, Any] = {}
+    words, dateless = steps.without_due(found.words)
+    again = call.again(words=words)
+    line = again.line
+    changes: dict[str, Any] = {"deadline": None} if dateless else {}
     if line.title:
         changes["title"] = line.title
     if line.description:
@@ -77,20 +78,25 @@ def edit(call: Call) -> Answer:
         changes["priority"] = line.priority
     if line.estimate:
         changes["estimate"] = line.estimate
-    typed = call.again(words=found.words)
-    if line.people or line.names:
-        person = where.person(typed)
-        changes["owner_id"] = person.id if person else None
-        found.item.owner = person
-    milestone = where.milestone_of(typed, found.item.project)
-    if milestone:
-        changes["milestone_id"] = milestone.id
-    return _changed(call, found, "Changed", **changes)
+    if line.start:
+        changes["start"] = line.start.day
+    if line.labels:
+        changes["labels"] = " ".join(line.labels)
+    person = where.person(again)
+    if person is not None:
+        changes["owner_id"] = person.id
+    _move(again, found.item)
+    tasks.edit(call.actor, found.item, **changes)
+    if person is not None:
+        call.actor.session.expire(found.item, ["owner"])
+    did = "Changed" if call.actor.set_id else "Unchanged:"
+    said = [*steps.assumed(found), *steps.unread_date(line.title)]
+    return task_forms.shown(call, found.item, did, said=said, other=line.due)
 
 
 def start(call: Call) -> Answer:
     """Work has begun."""
-    found = where.item(call)
+    found = steps.only_item(call)
     tasks.start(call.actor, found.item)
     return task_forms.shown(call, found.item, "Started", said=steps.assumed(found))
 
@@ -101,11 +107,11 @@ def _close(operation: Any, did: str) -> Handler:
     def run(call: Call) -> Answer:
         found, rest, assumed = where.items(call)
         if rest.strip():
-            raise Refusal(f"I do not understand “{rest.strip()[:60]}”: give keys such as WEB-12.")
+            raise Refusal(f"I do not understand {steps.quoted(rest)}: give keys such as WEB-12.")
         fresh = [task for task in found if operation(call.actor, task)]
-        if len(found) > 1:
-            return ui.several(call.actor, found, did, undo=call.actor.set_id)
         word = did if fresh else f"Already {ui.STATUS[found[0].status]}:"
+        if len(found) > 1:
+            return ui.several(call.actor, found, word, undo=call.actor.set_id)
         said = [f"You gave no key, so I took {found[0].key}."] if assumed else []
         return task_forms.shown(call, found[0], word, said=said)
 
@@ -122,7 +128,9 @@ def assign(call: Call) -> Answer:
     found = where.item(call)
     person = where.person(call.again(words=found.words))
     if person is None:
-        raise where.Missing("person")
+        if found.words.strip():
+            raise Invalid("owner", f"{steps.quoted(found.words)} is nobody: write @name.")
+        raise where.Missing("person", found.item.key)
     changed = tasks.assign(call.actor, found.item, person)
     return task_forms.shown(
         call, found.item, "Assigned" if changed else "Unchanged:", said=steps.assumed(found)
@@ -131,7 +139,7 @@ def assign(call: Call) -> Answer:
 
 def claim(call: Call) -> Answer:
     """Take a task oneself."""
-    found = where.item(call)
+    found = steps.only_item(call)
     return _claim(call, found.item, steps.assumed(found))
 
 
@@ -148,7 +156,7 @@ def due(call: Call) -> Answer:
     found = where.item(call)
     words = found.words.strip()
     if not words:
-        raise where.Missing("date")
+        raise where.Missing("date", found.item.key)
     if words.casefold() in steps.NO_DATE:
         return _changed(call, found, "No due date:", deadline=None)
     reading = read_date(call, words)
@@ -160,12 +168,13 @@ def due(call: Call) -> Answer:
 def read_date(call: Call, words: str) -> dates.Reading:
     """A date typed after a verb; refuses what is none."""
     who = call.actor.who
-    typed = words.strip().removeprefix("due ").removeprefix("by ").removeprefix("on ")
-    reading = dates.read_phrase(typed, call.actor.here, language=who.language, order=who.order)
+    said = typed.plain(words)
+    phrase = said.removeprefix("due ").removeprefix("by ").removeprefix("on ")
+    reading = dates.read_phrase(phrase, call.actor.here, language=who.language, order=who.order)
     if reading is None:
         raise Invalid(
             "due",
-            f"“{kit.cut(typed, 60)}” is no date that I can read: "
+            f"{steps.quoted(words)} is no date that I can read: "
             "try “friday 5pm”, “in 3 working days” or 2027-03-01.",
         )
     return reading
@@ -174,9 +183,9 @@ def read_date(call: Call, words: str) -> dates.Reading:
 def priority(call: Call) -> Answer:
     """Set the priority."""
     found = where.item(call)
-    typed = found.words.strip().casefold()
+    word = found.words.strip().casefold()
     chosen = dict(zip(("p1", "p2", "p3", "p4"), models.PRIORITIES, strict=True)).get(
-        typed, typed.lstrip("!")
+        word, word.lstrip("!")
     )
     if chosen not in models.PRIORITIES:
         raise Invalid("priority", "A priority is urgent, high, normal or low (or p1 to p4).")
@@ -186,31 +195,34 @@ def priority(call: Call) -> Answer:
 def estimate(call: Call) -> Answer:
     """Set how much work it is."""
     found = where.item(call)
-    typed = found.words.strip().lstrip("~ ")
-    hours = dates.read_duration(typed)
-    if hours is None:
-        raise Invalid(
-            "estimate", f"“{kit.cut(typed, 40)}” is no estimate: write 4h, 3d, 2w or 2d-5d."
-        )
+    words = found.words.strip().lstrip("~ ")
+    hours = dates.read_duration(words)
+    if hours is None and words.casefold() not in steps.NO_DATE:
+        why = f"{steps.quoted(words)} is no estimate" if words else "Say how much work it is"
+        raise Invalid("estimate", f"{why}: write 4h, 3d, 2w or 2d-5d.")
     return _changed(call, found, "Estimated:", estimate=hours)
 
 
 def move(call: Call) -> Answer:
     """Put a task into another project, for a milestone, or under another task."""
     found = where.item(call)
-    typed = call.again(words=found.words)
-    line = typed.line
-    word = line.title.strip()
-    project = access.project(call.actor, line.project or word) if line.project or word else None
-    within = project or found.item.project
-    milestone = where.milestone_of(typed, within)
-    parent = where.parent_of(typed, within)
-    if not (project or milestone or parent):
+    again = call.again(words=found.words)
+    if not _move(again, found.item, again.line.title.strip()):
         raise Invalid(
             "project", "Say where to: `/task move WEB-12 APP`, `for:M2` or `under:WEB-7`."
         )
-    tasks.move(call.actor, found.item, project=project, milestone=milestone, parent=parent)
-    return task_forms.shown(call, found.item, "Moved:", said=steps.assumed(found))
+    did = "Moved:" if call.actor.set_id else "Unchanged:"
+    return task_forms.shown(call, found.item, did, said=steps.assumed(found))
+
+
+def _move(call: Call, task: models.Task, word: str = "") -> bool:
+    """Put a task where the marks (or a project's bare key) say; False where they say nothing."""
+    key = call.line.project or word
+    project = access.project(call.actor, key) if key else None
+    milestone = where.milestone_of(call, project or task.project)
+    parent = where.parent_of(call, project or task.project)
+    tasks.move(call.actor, task, project=project, milestone=milestone, parent=parent)
+    return bool(project or milestone or parent)
 
 
 def note(call: Call) -> Answer:
@@ -257,7 +269,7 @@ def meant(call: Call) -> Answer:
 def add_draft(call: Call) -> Answer:
     """*Add it as a task* under words that were no command."""
     draft = drafts.use(call.actor, int(call.value))
-    return add(call.again(command="task", words=draft.words))
+    return steps.asking(add, call.again(command="task", verb="add", words=draft.words))
 
 
 # ── answers ──────────────────────────────────────────────────────────────────────────────────
@@ -275,6 +287,8 @@ def _doubts(call: Call, task: models.Task) -> list[str]:
     said = []
     if call.line.title != task.title:
         said.append("The title was too long: the whole text is in the description.")
+    if call.line.due is None:
+        said += steps.unread_date(task.title)
     if deadlines.late(task, call.actor.now):
         said.append("That date is past: the task counts as overdue.")
     return said

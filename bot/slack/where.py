@@ -22,10 +22,14 @@ LETTERS = {"task": "", "milestone": "M", "risk": "R"}
 class Missing(Exception):  # noqa: N818 - a question, not a failure
     """Something the words do not say; it is asked with a picker, not refused."""
 
-    def __init__(self, what: str) -> None:
-        """`what` is project, task, milestone, risk, program, person or date."""
+    def __init__(self, what: str, words: str = "") -> None:
+        """`what` is project, task, milestone, risk, program, person or date.
+
+        `words` stand for what was typed, where a key was only assumed.
+        """
         super().__init__(what)
         self.what = what
+        self.words = words
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,9 @@ def facts(pieces: Iterable[str]) -> Block:
             runs.append([piece])
     texts = [("· " if place else "") + " · ".join(run) for place, run in enumerate(runs)]
     kinds = [type(run[0]) for run in runs]
-    return context(*(Mrkdwn(t) if kind is Mrkdwn else t for t, kind in zip(texts, kinds, strict=True)))
+    return context(
+        *(Mrkdwn(t) if kind is Mrkdwn else t for t, kind in zip(texts, kinds, strict=True))
+    )
 
 
 def divider() -> Block:

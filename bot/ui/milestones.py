@@ -42,7 +42,7 @@ def card(
     """
     title = kit.words(milestone.title, strike=True) if _reached(milestone) else milestone.title
     lead = kit.line(f"{did} " if did else "", kit.bold(milestone.key), "  ", title)
-    blocks = [kit.rich(lead), kit.context(facts(reader, milestone, progress))]
+    blocks = [kit.rich(lead), facts(reader, milestone, progress)]
     blocks += [kit.context(each) for each in said]
     blocks.append(kit.actions(*_next_steps(milestone, undo, meant)))
     return kit.message(" ".join([did, milestone.key, milestone.title]).strip(), *blocks)
@@ -72,16 +72,16 @@ def _next_steps(
 
 def facts(
     reader: when.Reader, milestone: models.Milestone, progress: milestones.Progress | None = None
-) -> kit.Mrkdwn:
+) -> kit.Block:
     """Owner, deadline, days late, progress and project in one line."""
-    return kit.joined(
+    return kit.facts(
         [
             tasks.owner(milestone),
             tasks.deadline(reader, milestone),
             _lateness(reader, milestone),
             STATUS[milestone.status],
             f"{progress.done} of {count(progress.total, 'task')} done" if progress else "",
-            kit.md("{name}", name=milestone.project.name),
+            milestone.project.name,
         ]
     )
 
@@ -114,7 +114,7 @@ def listing(
             else kit.button("Done", "milestones.tick", f"{each.key}|{page}|{query}"[:2_000])
         )
         blocks.append(kit.section(f"{each.key}  {each.title}", step))
-        blocks.append(kit.context(facts(reader, each, progress.get(each.id))))
+        blocks.append(facts(reader, each, progress.get(each.id)))
     blocks += kit.pager("milestones", page, PAGE, total, query)
     return kit.message(f"{heading}: {total}", *blocks)
 

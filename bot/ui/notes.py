@@ -29,13 +29,15 @@ def refusal(text: str) -> kit.Message:
     return kit.message(text, kit.section(text.replace("`", "")))
 
 
-def database_trouble(reason: str) -> kit.Message:
-    """The database did not take the change."""
+def database_trouble(reason: str) -> kit.Message | None:
+    """The database did not take the change; None where it is our words that were wrong."""
+    if any(sign in reason for sign in ("no such", "syntax error", "aborted")):
+        return None
     if "readonly" in reason or "read-only" in reason:
         text = (
             "My database is read-only at the moment, so nothing was changed: tell whoever runs me."
         )
-    elif "locked" in reason:
+    elif any(sign in reason for sign in ("locked", "lock timeout", "deadlock")):
         text = "My database is busy, so nothing was changed: try again in a minute."
     else:
         text = "I cannot reach my database, so nothing was changed: try again in a minute."
@@ -60,19 +62,12 @@ def field_name(column: str) -> str:
     return FIELDS.get(column, column.replace("_", " ").capitalize())
 
 
-def changed_meanwhile(change: models.Change, author: str) -> kit.Mrkdwn:
-    """What somebody else did to the item while a form was open."""
+def changed_meanwhile(change: models.Change, author: str) -> str:
+    """What somebody else did to the item while a form was open, in plain words."""
+    said = f"{author} changed {field_name(change.field)} meanwhile"
     if change.field.endswith("_id"):
-        return kit.md(
-            "{who} changed *{what}* meanwhile.", who=author, what=field_name(change.field)
-        )
-    return kit.md(
-        "{who} changed *{what}* meanwhile: {old} → {new}",
-        who=author,
-        what=field_name(change.field),
-        old=_value(change.old),
-        new=_value(change.new),
-    )
+        return f"{said}."
+    return f"{said}: {_value(change.old)} → {_value(change.new)}"
 
 
 def _value(value: Any) -> str:

@@ -31,7 +31,8 @@ def board_line(reader: when.Reader, standing: reports.Standing) -> kit.Element:
             when.deadline(reader, stop),
         ]
     if standing.days_late:
-        parts.append(f" · {count(standing.days_late, 'day')} late")
+        what = f" ({standing.missed.title})" if standing.missed else ""
+        parts.append(f" · {count(standing.days_late, 'day')} late{what}")
     if standing.overdue:
         parts.append(f" · {count(standing.overdue, 'task')} overdue")
     if standing.open_risks:
@@ -163,7 +164,7 @@ def _rows(reader: when.Reader, heading: str, rows: Sequence[Any]) -> list[kit.Bl
     for task in rows[:6]:
         done = kit.button("Done", "note.done", task.key)
         blocks.append(kit.section(f"{task.key}  {task.title}", done))
-        blocks.append(kit.context(tasks.facts(reader, task, mine=True)))
+        blocks.append(tasks.facts(reader, task, mine=True))
     if len(rows) > 6:
         blocks.append(kit.context(f"and {len(rows) - 6} more: /task list mine"))
     return blocks

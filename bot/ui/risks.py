@@ -41,7 +41,7 @@ def card(
     closed = risk.status == models.CLOSED
     title = kit.words(risk.title, strike=True) if closed else risk.title
     lead = kit.line(f"{did} " if did else "", kit.bold(risk.key), "  ", title)
-    blocks = [kit.rich(lead), kit.context(facts(reader, risk))]
+    blocks = [kit.rich(lead), facts(reader, risk)]
     if risk.response:
         blocks.append(kit.rich(kit.quote(risk.response)))
     blocks += [kit.context(each) for each in said]
@@ -67,16 +67,16 @@ def _next_steps(
     return steps
 
 
-def facts(reader: when.Reader, risk: models.Risk) -> kit.Mrkdwn:
+def facts(reader: when.Reader, risk: models.Risk) -> kit.Block:
     """Level, score, owner, review date, state and project in one line."""
-    return kit.joined(
+    return kit.facts(
         [
             level(risk),
             f"score {risk.score} (P{risk.probability} × I{risk.impact})",
             kit.mention(risk.owner.slack_id) if risk.owner else "no owner",
             _review(reader, risk),
             "closed" if risk.status == models.CLOSED else "",
-            kit.md("{name}", name=risk.project.name),
+            risk.project.name,
         ]
     )
 
@@ -107,7 +107,7 @@ def listing(
             else kit.button("Edit", "risk.edit", risk.key)
         )
         blocks.append(kit.section(f"{risk.key}  {risk.title}", step))
-        blocks.append(kit.context(facts(reader, risk)))
+        blocks.append(facts(reader, risk))
     blocks += kit.pager("risks", page, PAGE, total, query)
     return kit.message(f"{heading}: {total}", *blocks)
 

@@ -63,9 +63,9 @@ def _next_steps(
     return steps
 
 
-def facts(reader: when.Reader, task: models.Task, *, mine: bool = False) -> kit.Mrkdwn:
+def facts(reader: when.Reader, task: models.Task, *, mine: bool = False) -> kit.Block:
     """Owner, deadline, priority, state and project in one line; what is mine needs no owner."""
-    return kit.joined(
+    return kit.facts(
         [
             "" if mine else owner(task),
             deadline(reader, task),
@@ -73,8 +73,8 @@ def facts(reader: when.Reader, task: models.Task, *, mine: bool = False) -> kit.
             STATUS[task.status],
             _estimate(task),
             f"for {task.milestone.key}" if _alive(task.milestone) else "",
-            kit.md("{name}", name=task.project.name),
-            kit.joined([f"+{each}" for each in task.labels.split()], " ") if task.labels else "",
+            task.project.name,
+            " ".join(f"+{each}" for each in task.labels.split()),
         ]
     )
 
@@ -126,7 +126,7 @@ def listing(
             if task.status in (models.OPEN, models.STARTED)
             else kit.button("Reopen", "task.reopen", task.key),
         )
-        blocks += [row, kit.context(facts(reader, task))]
+        blocks += [row, facts(reader, task)]
     blocks += kit.pager("tasks", page, PAGE, total, query)
     return kit.message(f"{heading}: {total}", *blocks)
 

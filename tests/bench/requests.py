@@ -22,12 +22,16 @@ SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 
 @dataclass(frozen=True)
 class Job:
-    """`count` commands to a port, shared among `clients` connections, each with its own trigger."""
+    """`count` commands to a port, shared among `clients` connections, each with its own trigger.
+
+    An answer without the word `expect` counts as late: it was only acknowledged.
+    """
 
     port: int
     form: dict[str, str]
     count: int
     clients: int = 1
+    expect: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Times:
 
     each: list[float]
     together: float
+    late: int
 
 
 class Sender:
@@ -86,22 +91,25 @@ async def answer(reader: asyncio.StreamReader) -> bytes:
 async def carry_out(job: Job, numbers: itertools.count[int]) -> Times:
     """Send everything and wait for all answers."""
     each: list[float] = []
+    late = 0
     left = iter(range(job.count))
 
     async def client() -> None:
+        nonlocal late
         reader, writer = await asyncio.open_connection("127.0.0.1", job.port)
         for _ in left:
             request = signed({**job.form, "trigger_id": f"{time.time_ns()}.{next(numbers)}"})
             start = time.perf_counter()
             writer.write(request)
-            await answer(reader)
+            said = await answer(reader)
             each.append(time.perf_counter() - start)
+            late += job.expect.encode() not in said
         writer.close()
         await writer.wait_closed()
 
     start = time.perf_counter()
     await asyncio.gather(*(client() for _ in range(job.clients)))
-    return Times(each, time.perf_counter() - start)
+    return Times(each, time.perf_counter() - start, late)
 
 
 async def main() -> None:

@@ -35,7 +35,7 @@ class Town:
             "SLACK_BOT_TOKEN": self.slack.bot_token,
             "SLACK_SIGNING_SECRET": SECRET,
             "DATABASE_URL": database_url.replace("+psycopg", ""),
-            "LOG_LEVEL": "WARNING",
+            "LOG_LEVEL": "ERROR",
         }
         return self._start(free_port(), ["bot", "run"], settings)
 

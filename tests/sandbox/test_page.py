@@ -631,6 +631,13 @@ def test_everybody_sees_their_own_channels_in_their_own_time(site: Site) -> None
     expect(site.page.get_by_label("You are")).to_have_value("U0BEN")
 
 
+def test_an_old_address_leads_somewhere(site: Site) -> None:
+    site.page.goto(f"{site.running.base_url}/#U0NOBODY/C0NOWHERE")
+    expect(site.page.get_by_label("You are")).to_have_value("U0ANA")
+    expect(site.page).to_have_url(re.compile("#U0ANA/C0WEB$"))
+    expect(site.page.get_by_role("alert").first).to_be_hidden()
+
+
 def test_nobody_writes_in_an_archived_channel(site: Site) -> None:
     site.open(place="C0OLD")
     expect(site.page.get_by_label("Message #old-shop")).to_be_disabled()

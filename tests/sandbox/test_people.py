@@ -212,6 +212,31 @@ def test_edits_and_deletions_are_events(slack: local.Slack, tiny: Tiny) -> None:
     assert (deleted["subtype"], deleted["deleted_ts"]) == ("message_deleted", mine.ts)
 
 
+def test_channels_are_archived_brought_back_and_renamed(slack: local.Slack, tiny: Tiny) -> None:
+    ana = slack.person("ana")
+    ana.archives("#web")
+    with pytest.raises(CannotDo, match="is_archived"):
+        ana.types("#web", "hello?")
+    ana.unarchives("#web")
+    ana.renames("#web", "www")
+    ana.archives("#board")
+    kinds = [one["event"]["type"] for one in tiny.heard]
+    assert kinds == ["channel_archive", "channel_unarchive", "channel_rename", "group_archive"]
+    assert tiny.of("channel_rename")[0]["channel"]["name"] == "www"
+    assert ana.sees("#www") == []
+
+
+def test_the_follow_up_is_waited_for(slack: local.Slack, tiny: Tiny) -> None:
+    done: list[str] = []
+
+    async def later() -> None:
+        done.append("yes")
+
+    slack.follow_up = later
+    slack.person("ana").types("#web", "hello")
+    assert done == ["yes"]
+
+
 def test_a_changed_person_is_an_event(slack: local.Slack, tiny: Tiny) -> None:
     slack.person("ana").becomes(tz="Asia/Tokyo")
     assert tiny.of("user_change")[0]["user"]["tz"] == "Asia/Tokyo"

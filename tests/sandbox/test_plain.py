@@ -9,7 +9,7 @@ import pytest
 
 from bot.sandbox import cast
 from bot.sandbox.plain import Reader
-from tests.sandbox.test_blocks import CARD, TAKEN, chart, pie, table
+from tests.sandbox.block_samples import CARD, TAKEN, chart, pie, table
 from tests.sandbox.tiny import MANIFEST, field, plain
 
 Object = dict[str, Any]

@@ -445,7 +445,8 @@ def test_smaller_methods(slack: local.Slack, api: WebClient) -> None:
 
 
 def test_only_loopback_names_are_served(slack: local.Slack) -> None:
-    for headers in ({"Host": "evil.example"}, {"Origin": "https://evil.example"}):
+    evil = "https://evil.example"
+    for headers in ({"Host": "evil.example"}, {"Origin": evil}, {"Origin": "null"}):
         asked = Request(slack.api_url + "api.test", headers=headers)
         with pytest.raises(HTTPError) as error, urlopen(asked, timeout=5):
             pass

@@ -56,7 +56,10 @@ RULES = [
     (rf"\b({_WD}) en (?:huit|8)\b", r"\1 week"),
     (rf"\b({_WD}) en (?:quinze|15)\b", r"2 weeks from \1"),
     (r"\b(?:a |vers |pour )?(\d{1,2}) ?h(?:eures?)? ?(\d{2})\b", r"at 0\1:\2"),
-    (r"\b(?:a |vers )?(\d{1,2}) ?h(?:eures?)? (?:du soir|ce soir|de l'afternoon|this afternoon)", r"at \1 pm"),
+    (
+        r"\b(?:a |vers )?(\d{1,2}) ?h(?:eures?)? (?:du soir|ce soir|de l'afternoon|this afternoon)",
+        r"at \1 pm",
+    ),
     (r"\b(?:a |vers )?(\d{1,2}) ?h(?:eures?)? du mat(?:in)?", r"at \1 am"),
     (r"\b(?:a |vers |^)(\d{1,2}) ?h(?:eures?)?\b", r"at 0\1:00"),
     (r"^(\d{1,2}) ?h$", r"at 0\1:00"),

@@ -21,6 +21,7 @@ const drawer = new Drawer(
   document.querySelector("#page"),
 );
 const CLOCK_EVERY = 15_000; // ms
+const RETRY_AFTER = 3_000; // ms
 const lost = document.querySelector("#lost");
 
 /* Many events come in one breath; each thing is fetched once, and again if it changed meanwhile. */
@@ -104,6 +105,15 @@ function heard({ what, channel: where }) {
   else want("state");
 }
 
+/** The address names somebody who is not here (or the sandbox is not up yet): begin anew. */
+async function loadSomebody(wanted) {
+  if (wishes().person !== wanted) return false; // gone on meanwhile
+  if (wanted) history.replaceState(null, "", address(world.place, ""));
+  if (await loadState("")) return true;
+  if (!world.state.me) setTimeout(follow, RETRY_AFTER);
+  return false;
+}
+
 async function follow() {
   const { person, place } = wishes();
   const changed = !world.state.me || (person && person !== me());
@@ -111,7 +121,7 @@ async function follow() {
   drawer.close();
   world.place = place;
   if (changed) {
-    if (!(await loadState(person))) return;
+    if (!(await loadState(person)) && !(await loadSomebody(person))) return;
     listen();
     if (person !== me()) history.replaceState(null, "", address(world.place));
   } else {
