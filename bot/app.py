@@ -16,7 +16,9 @@ from . import jobs
 from .db import Database
 from .settings import Settings
 from .slack import authorize, dispatch, events, payload
+from .slack.call import Answer
 from .slack.edge import Asked, Edge
+from .ui import notes
 
 ANYTHING = re.compile(".*", re.DOTALL)
 
@@ -60,9 +62,9 @@ def _listen(app: AsyncApp, edge: Edge, prefix: str) -> None:
         name = body["command"].removeprefix("/")
         text = body.get("text") or ""
         call = {"command": name.removeprefix(prefix), "words": text, "prefix": prefix}
-        await edge.command(
-            body, ack, _asked(body, body["trigger_id"], dispatch.command, call, text)
-        )
+        key = str(body.get("trigger_id") or "")
+        asked = _asked(body, key, dispatch.command, call, text, notes.done_before())
+        await edge.command(body, ack, asked)
 
     @app.action(ANYTHING)
     async def action(body: dict[str, Any], ack: AsyncAck) -> None:
@@ -110,7 +112,14 @@ def _listen(app: AsyncApp, edge: Edge, prefix: str) -> None:
         await events.arrived(edge, body)
 
 
-def _asked(body: dict[str, Any], key: str, run: Any, call: dict[str, Any], mentions: str) -> Asked:
+def _asked(
+    body: dict[str, Any],
+    key: str,
+    run: Any,
+    call: dict[str, Any],
+    mentions: str,
+    again: Answer = None,
+) -> Asked:
     return Asked(
         team=payload.team(body),
         user=payload.user(body),
@@ -120,4 +129,5 @@ def _asked(body: dict[str, Any], key: str, run: Any, call: dict[str, Any], menti
         mentions=mentions,
         run=run,
         call=call,
+        again=again,
     )

@@ -134,8 +134,10 @@ async def opened(port: int, file: Path, hands: Hands) -> AsyncIterator[Sandbox]:
     async with contextlib.AsyncExitStack() as stack:
         walks: list[asyncio.Task[None]] = []
 
-        def on_clock(to: str) -> None:
-            walks.append(asyncio.create_task(sandbox.walk(read_clock(to, hands()))))
+        def on_clock(to: str) -> asyncio.Task[None]:
+            walk = asyncio.create_task(sandbox.walk(read_clock(to, hands())))
+            walks.append(walk)
+            return walk
 
         try:
             slack = await stack.enter_async_context(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
-from bot.dates import lines, phrases, timing
+from bot.dates import fallback, lines, located, phrases, spoken, timing
 from bot.dates.days import add_working_days, is_working_day, working_days_between
 from bot.dates.durations import read_duration, show_duration
 from bot.dates.model import Deadline, Frame, Located, Reading
@@ -49,12 +49,12 @@ def read_phrase(
     reading = lines.read_phrase(text, frame, language)
     if reading is None and (every := read_every(text, language)):
         return Reading(every.first(now))
-    return reading
+    return reading or fallback.read(text, frame, language)
 
 
 def locate(line: str, now: datetime, *, language: str = "en", order: str = "MDY") -> Located | None:
-    """The deadline that a line of words names, and the title that is left; None if it names none."""
-    return lines.locate(line, Frame(now, order), language)
+    """The deadline that a line names and the title that is left; None if it names none."""
+    return located.find(line, Frame(now, order), language)
 
 
 def read_timing(line: str, now: datetime, *, language: str = "en", order: str = "MDY") -> Timing:
@@ -64,3 +64,7 @@ def read_timing(line: str, now: datetime, *, language: str = "en", order: str = 
 
 def warm_up() -> None:
     """Load what is slow to load, so that no person waits for it."""
+    fallback.load()
+    now = datetime(2024, 1, 1, tzinfo=UTC)
+    for language in ("en", *spoken.LANGUAGES):
+        locate("x due friday 5pm", now, language=language)

@@ -140,11 +140,13 @@ RULES = [
     (r"(?:the )?(?P<name>" + "|".join(sorted(FROM_TODAY, key=len, reverse=True)) + r")", named),
     (r"asap|as soon as possible", asap),
     (
-        rf"{WEEKDAY}(?: of| in| from)?(?: the)? (?P<which>this|current|next|following|coming|last|previous|past) week",
+        rf"{WEEKDAY}(?: of| in| from)?(?: the)? (?P<which>this|current|next"
+        rf"|following|coming|last|previous|past) week",
         of_week,
     ),
     (
-        rf"(?P<which>this|current|next|following|coming|last|previous|past) week(?:s| on)? {WEEKDAY}",
+        rf"(?P<which>this|current|next|following|coming|last|previous|past)"
+        rf" week(?:s| on)? {WEEKDAY}",
         of_week,
     ),
     (rf"{WEEKDAY} after next", after_next),
@@ -161,11 +163,13 @@ RULES = [
         day_of_month,
     ),
     (
-        rf"(?:(?P<which>next|this|following) )?{MONTH} (?:the )?{_DAY}(?! ?(?:h|uhr|[ap]m?)\b)(?![:.]\d){_YEAR}",
+        rf"(?:(?P<which>next|this|following) )?{MONTH} (?:the )?{_DAY}(?! ?(?:h"
+        rf"|uhr|[ap]m?)\b)(?![:.]\d){_YEAR}",
         day_of_month,
     ),
     (
-        rf"(?:the )?{_DAY}(?: day)? (?:of |in )?(?:the )?(?P<which>next |this |current |following |coming |last |previous )month",
+        rf"(?:the )?{_DAY}(?: day)? (?:of |in )?(?:the )?(?P<which>next |this "
+        rf"|current |following |coming |last |previous )month",
         number_of_month,
     ),
     (rf"(?:the )?{_NTH}(?: day)? of (?P<which>the )month", number_of_month),

@@ -158,11 +158,11 @@ def hour_and_part(m: Match[str], frame: Frame) -> Piece | None:
     if hour > 12 or hour == 0:
         at, after = hour_of_day(hour, minute), False
     else:
-        at, after = _in_part(hour, minute, "night" if part == "tonight" else part)
+        at, after = in_part(hour, minute, "night" if part == "tonight" else part)
     return Piece("clock", time=at, day=day, after_midnight=after) if at else None
 
 
-def _in_part(hour: int, minute: int, part: str) -> tuple[time | None, bool]:
+def in_part(hour: int, minute: int, part: str) -> tuple[time | None, bool]:
     """The clock time of an hour said with its part of the day."""
     if part == "lunch":
         return hour_of_day(hour if hour > 9 else hour + 12, minute), False
@@ -210,7 +210,8 @@ RULES = [
         hour_and_part,
     ),
     (
-        r"(?:(?P<this>this) )?(?:in the |at |the )?(?P<part>morning|afternoon|evening|night|tonight)"
+        r"(?:(?P<this>this) )?(?:in the |at |the )?(?P<part>morning|afternoon"
+        r"|evening|night|tonight)"
         rf" (?:at |@ |about |around |before |by )*{_HM}(?: oclock)?(?! ?[ap]m?\b)",
         hour_and_part,
     ),
@@ -231,15 +232,18 @@ RULES = [
     (r"(?:right |just )?now", present),
     (rf"(?P<h>\d{{1,2}}) oclock(?: {_AP})?", oclock),
     (
-        r"(?P<gap>half|(?:a )?quarter|0\.25|\d{1,2})(?: minutes?)? (?P<way>past|after|to|before|until|of|from)"
-        r" (?:(?P<noon>noon|midnight)|(?P<h>\d{1,2})(?::(?P<m>\d{2}))?(?: ?(?P<ap>[ap]m?))?)(?: oclock)?",
+        r"(?P<gap>half|(?:a )?quarter|0\.25|\d{1,2})(?: minutes?)? (?P<way>past"
+        r"|after|to|before|until|of|from)"
+        r" (?:(?P<noon>noon|midnight)|(?P<h>\d{1,2})(?::(?P<m>\d{2}))?(?:"
+        r" ?(?P<ap>[ap]m?))?)(?: oclock)?",
         spoken,
     ),
     (r"(?:at |12 |mid |this )?(?:noon|(?<=mid )day)", noon),
     (r"(?:at |12 )?midnight", midnight),
     (r"(?P<h>\d{1,2})(?P<m>) (?=(?:tomorrow|today|on)\b)", bare),
     (
-        r"(?:at|@|about|around)(?: about| around)? (?P<h>\d{3,4}|\d{1,2})(?: (?P<m>[0-5]\d))?(?: ?ish)?"
+        r"(?:at|@|about|around)(?: about| around)? (?P<h>\d{3,4}|\d{1,2})(?:"
+        r" (?P<m>[0-5]\d))?(?: ?ish)?"
         r"(?! (?:minute|hour|day|week|month|year|workday|h|m|sec|quarter|fortnight))",
         bare,
     ),
@@ -250,7 +254,8 @@ RULES = [
     ),
     (r"(?:(?P<when>late|early) )?tonight", tonight),
     (
-        rf"(?:(?P<this>this) )?(?:(?:in|during|at|over) )?(?:the )?(?:(?P<when>early|late|mid)(?: in the| hours? of the)? )?"
+        rf"(?:(?P<this>this) )?(?:(?:in|during|at|over) )?(?:the"
+        rf" )?(?:(?P<when>early|late|mid)(?: in the| hours? of the)? )?"
         rf"{_PART}(?: time)?",
         part_of_day,
     ),

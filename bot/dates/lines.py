@@ -1,52 +1,31 @@
-"""A deadline inside a line: after a word that brings one in, at its end, or at its start."""
+"""A line cut into words, and the title that is left when its deadline is taken out."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
-from re import Match, Pattern
 
-from bot.dates import phrases, spoken, unsaid, words
+from bot.dates import phrases, spoken, words
 from bot.dates.model import Frame, Located, Reading
 
 MOST_WORDS = 12
-MOST_MARKERS = 8
+MOST_MARKERS = 6
+MOST_READS = 24  # an ordinary line takes fewer than ten
 GUARD = "\ue000"
 
-# “due” and its like announce a deadline wherever they stand; “by” does where a clause ends.
-STRONG = re.compile(
-    r"(?<![\w'’-])(?:(?:is |are |was )?due"
-    r"(?: date:?| day| by| on| at| before| until| in(?= the)|:|(?=\W))?"
-    r"|dead-?line(?: is| on| at|:)?|no later than|not later than)\s*:?\s*",
-    re.IGNORECASE,
-)
-PLAIN = re.compile(
-    r"(?<![\w'’-])(?:by|before|until|till|til|on or before|ahead of|eta|on)(?: the latest)?:?\s+",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"\S+")
 _MASKED = re.compile(
     r"https?://\S+|www\.\S+|<[^<>\s][^<>]*>|`[^`]*`|\"[^\"]*\"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»"
     r"|(?<!\w)'[^']*'(?!\w)|(?<!\S)@(?!noon|midnight|tonight|today|tomorrow|lunch)[^\W\d_]\S*"
     r"|(?<!\S)[#!+][^\W\d_]\S*|(?<!\S)[#~]\S+"
 )
-_MARK = re.compile(r"(?<!\S)(?:<[@#!][^<>]*>|[@#!~][^\s@#!~]\S*)(?=\s|$)")
-_BREAK = re.compile(r"\s*(?:$|[,;:.!?)\]}–—-](?:\s|$)|[)\]])")
-# After “by friday” the line may go on with one of these; another noun makes it part of the title.
-_GOES_ON = re.compile(
-    r"\s*(?:for|to|with|and|so|because|since|as|if|in|at|from|via|then|but|when|unless|per|please|the|my|our|all"
-    r"|pls)\b",
-    re.IGNORECASE,
-)
+MARK = re.compile(r"(?<!\S)(?:<[@#!][^<>]*>|[@#!~][^\s@#!~]\S*)(?=\s|$)")
 _DANGLING = re.compile(
     r"(?:(?:^|(?<=\s))(?:due|by|on|at|before|until|till|deadline|no later than|not later than"
     r"|the latest|@|around|starting|is due|are due|due date|latest|eta|is|are|will be)\s*:?\s*)$",
     re.IGNORECASE,
 )
-_REMIND = re.compile(
-    r"(?:please )?remind (?:me|us|him|her|them|@?[\w/]+)(?: (?:to|that))?\s+", re.I
-)
+REMIND = re.compile(r"(?:please )?remind (?:me|us|him|her|them|@?[\w/]+)(?: (?:to|that))?\s+", re.I)
 
 
 class Line:
@@ -60,12 +39,16 @@ class Line:
         self.starts = [start for start, _ in self.spans]
         self.folded = spoken.fold(self.masked) if spoken.known(language) else self.masked
         self.frame, self.language = frame, language
+        self.reads = 0
 
     def read(self, start: int, end: int) -> Reading | None:
         """The phrase between two places, if all of it is a date."""
         phrase = self.masked[start:end]
-        if GUARD in phrase or not phrase.strip():
+        if GUARD in phrase or not phrase.strip() or len(phrase) > phrases.LONGEST:
             return None
+        self.reads += 1
+        if self.reads > MOST_READS:
+            return None  # such a line was not written by a person
         return read_phrase(phrase, self.frame, self.language)
 
     def read_words(self, phrase: str) -> Reading | None:
@@ -88,7 +71,7 @@ class Line:
 
 def is_mark(word: str) -> bool:
     """“@ana”, “#web”, “!high”, “~3d”, “<@U1>”."""
-    return bool(_MARK.fullmatch(word))
+    return bool(MARK.fullmatch(word))
 
 
 def bare(word: str) -> str:
@@ -104,79 +87,14 @@ def read_phrase(phrase: str, frame: Frame, language: str) -> Reading | None:
     return reading
 
 
-def locate(text: str, frame: Frame, language: str = "en") -> Located | None:
-    """The deadline that a line names and the title that is left."""
-    line = Line(text, frame, language)
-    return _announced(line) or _reminder(line) or unsaid.trailing(line) or unsaid.leading(line)
-
-
-def _announced(line: Line) -> Located | None:
-    """After “due …”, else after “by …” where a clause ends."""
-    for pattern, strong in _announcers(line.language):
-        markers = list(pattern.finditer(line.folded))[-MOST_MARKERS:]
-        for marker in reversed(markers):
-            found = _after(line, marker, strong=strong)
-            if found:
-                return found
-    return None
-
-
-@cache
-def _announcers(language: str) -> list[tuple[Pattern[str], bool]]:
-    found = [(STRONG, True), (PLAIN, False)]
-    if spoken.known(language):
-        strong, plain = spoken.markers(language)
-        found.insert(1, (_announcer(strong), True))
-        found.append((_announcer(plain), False))
-    return found
-
-
-def _announcer(names: str) -> Pattern[str]:
-    return re.compile(rf"(?<![\w'’-])(?:{names})\s+")
-
-
-def _after(line: Line, marker: Match[str], *, strong: bool) -> Located | None:
-    start = marker.end()
-    for end in ends_after(line, start):
-        reading = line.read(start, end)
-        if reading and (strong or _closed(line, marker.start(), end)):
-            return found_at(line, marker.start(), start, end, reading)
-    return None
-
-
-def ends_after(line: Line, start: int) -> list[int]:
+def ends_after(line: Line, start: int, *, any_start: bool = False) -> list[int]:
     """Where a phrase that begins here may end, the longest first; a cheap look, no reading."""
     first = bisect_left(line.starts, start)
     near = line.spans[max(first - 1, 0) : first + MOST_WORDS]  # “due:fri” begins inside a word
     near = [(max(s, start), e) for s, e in near if e > start]
-    if not near or not line.may_start(start, near[0][1]):
+    if not near or not (any_start or line.may_start(start, near[0][1])):
         return []
     return [e for s, e in reversed(near) if line.may_end(s, e)]
-
-
-def _closed(line: Line, start: int, end: int) -> bool:
-    """Whether a “by …” phrase ends its clause, or opens the line."""
-    left = _MARK.sub(" ", line.text[end:])
-    if not any(c.isalnum() for c in left):
-        return True
-    if not line.masked[:start].strip() or line.masked[end - 1] in ",;:.!?)]":
-        return True
-    return bool(_BREAK.match(line.masked, end) or _GOES_ON.match(line.masked, end))
-
-
-def _reminder(line: Line) -> Located | None:
-    """“Remind me tomorrow at noon to buy a phone”."""
-    opening = _REMIND.match(line.masked)
-    if opening is None:
-        return None
-    for end in ends_after(line, opening.end()):
-        going_on = re.match(r"\s+(?:to|that|about)\s", line.masked[end:])
-        reading = line.read(opening.end(), end) if going_on else None
-        if going_on and reading:
-            phrase = line.text[opening.end() : end].strip()
-            title = line.text[end + going_on.end() :].strip()
-            return Located(title, reading, phrase, None, (opening.end(), end))
-    return None
 
 
 def found_at(line: Line, cut: int, start: int, end: int, reading: Reading) -> Located:
@@ -194,7 +112,7 @@ def found_at(line: Line, cut: int, start: int, end: int, reading: Reading) -> Lo
     if before[-1:] in ("(", "[", "{"):
         before = before[:-1].rstrip()
         after = re.sub(r"^[.,;: ]*[)\]}]\s*", "", after)
-    title = _REMIND.sub("", _joined(before, after), count=1)
+    title = REMIND.sub("", _joined(before, after), count=1)
     return Located(title, reading, line.text[start:end].strip(), marker, (cut, end))
 
 

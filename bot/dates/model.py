@@ -54,9 +54,9 @@ class Piece:
     day: date | None = None
     other_day: date | None = None
     weekday: int | None = None
-    time: time | None = None
     other_time: time | None = None
     minutes: int | None = None  # a zone: its distance from UTC
     zone: str | None = None  # a zone that keeps summer time
     after_midnight: bool = False  # the time belongs to the night that follows the day
     part: str | None = None
+    time: time | None = None

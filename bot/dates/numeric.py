@@ -58,12 +58,11 @@ def _week(year: int, number: int, weekday: str | None) -> Piece | None:
 
 def with_year(m: Match[str], frame: Frame) -> Piece | None:
     """“3/4/2026”, “13.05.2026”, “8/25/26”, “3-7-2017”."""
-    if m["sep"].strip() == "." and len(m["y"]) == 2 and len(m["a"] + m["b"]) < 4:
-        if frame.order != "DMY":
-            return None  # “1.10.30” is a version
+    short = m["sep"].strip() == "." and len(m["y"]) == 2 and len(m["a"] + m["b"]) < 4
+    if short and frame.order != "DMY":
+        return None  # “1.10.30” is a version
     year = full_year(m["y"])
-    found = [d for d in _orders(int(m["a"]), int(m["b"]), year, frame)]
-    return _either(found, frame)
+    return _either(_orders(int(m["a"]), int(m["b"]), year, frame), frame)
 
 
 def without_year(m: Match[str], frame: Frame) -> Piece | None:

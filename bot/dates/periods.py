@@ -254,7 +254,8 @@ _UNIT = "weekend|week|month|quarter|year"
 PERIOD = (
     r"(?:(?:the )?(?:(?P<which>this|current|next|following|coming|last|previous|past|the) )?"
     rf"(?:calendar |work |working |business )?(?P<unit>{_UNIT})(?P<after_next> after next)?"
-    rf"|(?:(?:this|next|coming) )?(?P<month>{'|'.join(MONTHS)})(?:(?: of)? (?P<month_year>\d{{4}})(?!:))?"
+    rf"|(?:(?:this|next|coming) )?(?P<month>{'|'.join(MONTHS)})(?:(?: of)?"
+    rf" (?P<month_year>\d{{4}})(?!:))?"
     r"|(?:the )?(?:q(?P<quarter>[1-4])|(?P<nth_quarter>[1-4])(?:st|nd|rd|th) quarter)"
     r"(?:(?: of)? (?P<quarter_year>\d{4}))?"
     r"|(?P<year>20\d\d|19\d\d))"
@@ -270,7 +271,8 @@ _NAMED_MONTH = rf"(?:{'|'.join(MONTHS)})"
 RULES = [
     (rf"(?:(?:at|by|in|on) )?(?:the )?{_ORDINAL} {_THINGS}(?: of| in| from)? {PERIOD}", nth),
     (
-        r"(?:(?:at|by|in) )?(?:the )?(?:very )?(?P<edge>end|start|mid|early|late|close|rest|top|turn)"
+        r"(?:(?:at|by|in) )?(?:the )?(?:very )?(?P<edge>end|start|mid|early"
+        r"|late|close|rest|top|turn)"
         rf"(?: in| part of| of|) {PERIOD}",
         edge,
     ),
@@ -283,12 +285,14 @@ RULES = [
     (r"(?:the )?(?:next|following|first next) (?:workday|weekday)", next_workday),
     (rf"(?=\d{{4}} {_NAMED_MONTH}(?! \d)){_YEAR_MONTH}", year_and_month),
     (
-        rf"(?=(?:the )?(?:this|current|next|following|coming|last|previous|past) (?:calendar )?(?:{_UNIT}|{_NAMED_MONTH})\b)"
+        rf"(?=(?:the )?(?:this|current|next|following|coming|last|previous|past)"
+        rf" (?:calendar )?(?:{_UNIT}|{_NAMED_MONTH})\b)"
         rf"{PERIOD}",
         whole,
     ),
     (
-        rf"(?={_NAMED_MONTH} (?:of )?\d{{4}}|(?:the )?(?:q[1-4]|[1-4](?:st|nd|rd|th) quarter)|weekend"
+        rf"(?={_NAMED_MONTH} (?:of )?\d{{4}}|(?:the )?(?:q[1-4]|[1-4](?:st|nd|rd"
+        rf"|th) quarter)|weekend"
         rf"|(?:week|month) after next){PERIOD}",
         whole,
     ),

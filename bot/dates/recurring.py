@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from bot.dates import days, phrases, words
+from bot.dates import days, phrases, pieces, words
 from bot.dates.model import Deadline
 from bot.dates.words import MONTHS, WEEKDAYS
 
@@ -184,7 +184,7 @@ def _with_time(phrase: str) -> Iterator[tuple[str, time | None]]:
 
 
 def _clock(text: str) -> time | None:
-    return phrases.clock_time(text)
+    return pieces.clock_time(text)
 
 
 def _rule(kind: str, m: dict[str, str | None]) -> Every | None:

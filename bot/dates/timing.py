@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.dates import lines, recurring
+from bot.dates import lines, located, recurring
 from bot.dates.model import Deadline, Frame, Reading
 
 _START = re.compile(r"(?<![\w'’-])start(?:s|ing)?(?: on| from| at|:)?:?\s+(?=\S)", re.IGNORECASE)
@@ -33,7 +33,7 @@ def read(text: str, frame: Frame, language: str = "en") -> Timing:
     """Start and repetition first, each with its own words; then the deadline."""
     every, text, first = _take_every(text, frame, language)
     start, text = _take_start(text, frame, language)
-    found = lines.locate(text, frame, language)
+    found = located.find(text, frame, language)
     if found:
         return Timing(found.title, found.reading, found.phrase, start, every)
     return Timing(text, Reading(first) if first else None, every if first else "", start, every)
@@ -53,8 +53,8 @@ def _take_start(text: str, frame: Frame, language: str) -> tuple[Deadline | None
 
 def _take_every(text: str, frame: Frame, language: str) -> tuple[str, str, Deadline | None]:
     line = lines.Line(text, frame, language)
-    for marker in list(_EVERY.finditer(line.masked))[-lines.MOST_MARKERS :]:
-        for end in lines.ends_after(line, marker.end()):
+    for marker in list(_EVERY.finditer(line.masked))[-2:]:
+        for end in lines.ends_after(line, marker.end(), any_start=True):
             phrase = text[marker.start() : end].strip(" ,;.")
             if "\ue000" in line.masked[marker.start() : end] or not _CLOSES.match(line.masked, end):
                 continue

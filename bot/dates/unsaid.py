@@ -6,13 +6,10 @@ Here a line must be given the benefit of the doubt: “Fix April's laptop” is 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from bot.dates import lines, spans, verbs, words
+from bot.dates.lines import Line
 from bot.dates.model import Located, Reading
-
-if TYPE_CHECKING:
-    from bot.dates.lines import Line
 
 # A phrase after one of these belongs to the words before it: “agenda for monday”.
 _OWNED = re.compile(
@@ -22,7 +19,8 @@ _OWNED = re.compile(
 )
 # These alone are too little to be a date that nobody announced.
 _TOO_LITTLE = re.compile(
-    rf"{spans.SPAN}|(?:at |@ |about |around )?\d{{1,4}}(?: h)?|asap|as soon as possible|now|noon|lunch"
+    rf"{spans.SPAN}|(?:at |@ |about |around )?\d{{1,4}}(?: h)?|asap|as soon"
+    rf" as possible|now|noon|lunch"
     r"|the \d(?:st|nd|rd|th)|\d+(?:st|nd|rd|th)|(?:19|20)\d\d|q[1-4](?: \d{4})?|weekend"
     r"|the (?:day|week|month|quarter|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
     r"|this day|\d{1,2}\.\d{1,2}|\d{1,2} ?- ?\d{1,2}"

@@ -111,7 +111,8 @@ _DOTTED = re.compile(r"(?:^|[\s(])\d{1,2}\. ?\d{1,2}\.[\s)]*$")
 _LEADING = re.compile(r"^[\s,;:!(\[{'\"]+")
 _MERIDIEM = re.compile(r"(?<![a-z])([ap]) ?\. ?m\b\.?|(?<=\w )([ap]) m\b|(?<=\d)([ap])\.")
 _WORD_HYPHEN = re.compile(
-    r"(?<=[a-z])(?<!\d[ap])(?<!\d[ap]m)(?<! [ap]m)[-/](?=[a-z0-9])|(?<=\d)[-/](?=[a-vx-z])|(?<=\dth)[-/]"
+    r"(?<=[a-z])(?<!\d[ap])(?<!\d[ap]m)(?<! [ap]m)[-/](?=[a-z0-9])"
+    r"|(?<=\d)[-/](?=[a-vx-z])|(?<=\dth)[-/]"
 )
 _DIGIT_WORD = re.compile(r"(?<=\d)(?!st\b|nd\b|rd\b|th\b|t\d|w\d)(?=[a-z])")
 _TWO_DAY = re.compile(r"\b2(?=(?:moro+w?|morrow|mrw|nite|night|day)\b)")
@@ -281,12 +282,15 @@ _ENDS = _STARTS | frozenset(
     )
     + ("play", "fools", "out", "so", "next", "uhr", "h", "m", "p", "st", "thereafter")
 )
+LONGEST_WORD = 40
 _EDGES = ".,;:!?()[]{}'\""
 _GLUED = re.compile(r"[@(\[{+~'\"-]*(?:\d|\+)")
 
 
 def may_start(word: str, language: str = "en") -> bool:
     """Whether a date phrase can begin with this word: a cheap look before reading."""
+    if len(word) > LONGEST_WORD:
+        return False
     if _GLUED.match(word):
         return True
     if spoken.known(language) and spoken.plain(word).strip(_EDGES) in spoken.vocabulary(language):
@@ -297,6 +301,8 @@ def may_start(word: str, language: str = "en") -> bool:
 
 def may_end(word: str, language: str = "en") -> bool:
     """Whether a date phrase can end with this word."""
+    if len(word) > LONGEST_WORD:
+        return False
     if any(c.isdigit() for c in word):
         return True
     if spoken.known(language) and spoken.plain(word).strip(_EDGES) in spoken.vocabulary(language):

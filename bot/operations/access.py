@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from .. import models
@@ -29,10 +29,14 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 def visible_to(person: Who | models.Person) -> ColumnElement[bool]:
     """Condition on `Project`: alive, of the person's workspace, and public or theirs."""
+    return _visible(person.workspace_id, person.slack_id)
+
+
+def _visible(workspace_id: Any, slack_id: Any) -> ColumnElement[bool]:
     return and_(
-        models.Project.workspace_id == person.workspace_id,
+        models.Project.workspace_id == workspace_id,
         models.Project.deleted_at.is_(None),
-        or_(_public(), _among_members(person.slack_id)),
+        or_(_public(), _among_members(slack_id)),
     )
 
 
@@ -53,7 +57,7 @@ def _public() -> ColumnElement[bool]:
     return ~private
 
 
-def _among_members(slack_id: str) -> ColumnElement[bool]:
+def _among_members(slack_id: Any) -> ColumnElement[bool]:
     return exists().where(
         models.ChannelMember.channel_id == models.Project.channel_id,
         models.ChannelMember.slack_id == slack_id,
@@ -82,17 +86,31 @@ def projects(actor: Actor) -> Select[models.Project]:
 
 def projects_here(actor: Actor) -> Sequence[models.Project]:
     """The projects that live in or are linked to the conversation, by key."""
+    who = actor.who
+    asked = {"workspace": who.workspace_id, "person": who.slack_id, "channel": actor.channel}
+    return actor.session.scalars(HERE, asked).all()
+
+
+def _here() -> Select[models.Project]:
     linked = exists().where(
         models.ProjectChannel.project_id == models.Project.id,
         models.ProjectChannel.deleted_at.is_(None),
         models.ProjectChannel.channel_id == models.Channel.id,
-        models.Channel.slack_id == actor.channel,
+        models.Channel.slack_id == bindparam("channel"),
     )
     home = exists().where(
         models.Channel.id == models.Project.channel_id,
-        models.Channel.slack_id == actor.channel,
+        models.Channel.slack_id == bindparam("channel"),
     )
-    return actor.session.scalars(projects(actor).where(or_(home, linked))).all()
+    return (
+        select(models.Project)
+        .where(_visible(bindparam("workspace"), bindparam("person")), or_(home, linked))
+        .order_by(models.Project.key)
+    )
+
+
+HERE = _here()
+"""Written once: nearly every command asks it, and writing it takes longer than its answer."""
 
 
 def find_program(actor: Actor, key: str) -> models.Program | None:

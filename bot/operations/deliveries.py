@@ -5,23 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from .. import models
+from . import upserts
 
+ADD = upserts.both(models.Delivery, lambda new: new.on_conflict_do_nothing())
 KEPT_FOR = timedelta(days=2)
 
 
 def first(session: Session, key: str, now: datetime) -> bool:
     """True for the first delivery of a request; kept only if its transaction commits."""
     connection = session.connection()
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    table = models.Delivery.__table__
-    added = connection.execute(
-        dialect.insert(table).on_conflict_do_nothing(),
-        {"key": key, "at": now},
-    )
+    added = connection.execute(ADD[connection.dialect.name], {"key": key, "at": now})
     return bool(added.rowcount)
 
 

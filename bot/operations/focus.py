@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from .. import models
+from . import upserts
 from .actor import Actor
+
+REMEMBER = upserts.both(
+    models.Focus,
+    lambda new: new.on_conflict_do_update(
+        index_elements=["person_id", "channel"],
+        set_={"key": new.excluded.key, "project_id": new.excluded.project_id},
+    ),
+)
 
 
 def remember(actor: Actor, key: str, project_id: int | None) -> None:
@@ -13,14 +20,8 @@ def remember(actor: Actor, key: str, project_id: int | None) -> None:
     if not actor.channel:
         return
     connection = actor.session.connection()
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    table = models.Focus.__table__
-    new = dialect.insert(table)
     connection.execute(
-        new.on_conflict_do_update(
-            index_elements=["person_id", "channel"],
-            set_={"key": new.excluded.key, "project_id": new.excluded.project_id},
-        ),
+        REMEMBER[connection.dialect.name],
         {
             "person_id": actor.who.id,
             "channel": actor.channel,

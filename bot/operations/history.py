@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from .. import models
 from ..errors import NotFound, Refusal
@@ -24,13 +24,16 @@ NOUNS: dict[str, Any] = {
 }
 NAMES = {table: noun for noun, table in NOUNS.items()}
 UNDO_FOR = timedelta(days=7)
+# Core, and written once: every change of every verb comes through here.
+ADD_STEP = insert(models.ChangeSet.__table__).returning(models.ChangeSet.id)  # type: ignore[arg-type]
+ADD_CHANGES = insert(models.Change.__table__)  # type: ignore[arg-type]
 
 
 def step(actor: Actor, words: str) -> int:
     """The change set of this request; the first change gives it its words."""
     if actor.set_id is None:
         actor.set_id = actor.session.connection().scalar(
-            models.ChangeSet.__table__.insert().returning(models.ChangeSet.id),  # type: ignore[attr-defined]
+            ADD_STEP,
             {
                 "workspace_id": actor.who.workspace_id,
                 "actor_id": actor.who.id,
@@ -177,7 +180,7 @@ def _refuse_if_overtaken(actor: Actor, step_taken: models.ChangeSet, made: model
 def _record(actor: Actor, words: str, rows: list[tuple[str, int, str, Any, Any]]) -> None:
     set_id = step(actor, words)
     actor.session.connection().execute(
-        models.Change.__table__.insert(),  # type: ignore[attr-defined]
+        ADD_CHANGES,
         [
             {"set_id": set_id, "noun": n, "item_id": i, "field": f, "old": old, "new": new}
             for n, i, f, old, new in rows

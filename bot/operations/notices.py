@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from .. import models
+from . import upserts
 
+ADD = upserts.both(models.Notice, lambda new: new.on_conflict_do_nothing())
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 6
 """A notice that failed this often in passing ways is given up."""
@@ -35,10 +36,8 @@ class New:
 def plan(session: Session, new: New, state: str = models.PLANNED) -> bool:
     """Write the notice; False where it stands already."""
     connection = session.connection()
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     added = connection.execute(
-        dialect.insert(models.Notice.__table__).on_conflict_do_nothing(),
-        {**asdict(new), "state": state, "attempts": 0},
+        ADD[connection.dialect.name], {**asdict(new), "state": state, "attempts": 0}
     )
     return bool(added.rowcount)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import bindparam, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from .. import models
@@ -178,12 +178,14 @@ def by_name(actor: Actor, name: str, field: str = "owner") -> models.Person:
     raise Invalid(field, f"I know nobody called “@{name}”: pick the person from Slack's list.")
 
 
+FIND = select(models.Person).where(
+    models.Person.workspace_id == bindparam("workspace"),
+    models.Person.slack_id == bindparam("slack_id"),
+)
+
+
 def find_person(session: Session, workspace_id: int, slack_id: str) -> models.Person | None:
-    return session.scalars(
-        select(models.Person).where(
-            models.Person.workspace_id == workspace_id, models.Person.slack_id == slack_id
-        )
-    ).one_or_none()
+    return session.scalars(FIND, {"workspace": workspace_id, "slack_id": slack_id}).one_or_none()
 
 
 def channel_by_name(actor: Actor, name: str) -> models.Channel:

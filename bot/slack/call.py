@@ -16,11 +16,11 @@ from . import grammar
 class NeedsFile:
     """An answer that needs the newest CSV file shared in the conversation.
 
-    The edge fetches it and runs `then` on the same call, with the file's text as its value.
+    The edge fetches it and runs `then` on a call made of `call`, with the file's text as value.
     """
 
     then: Callable[[Call], Answer]
-    call: Call
+    call: Mapping[str, Any]
 
 
 Answer = kit.Message | kit.Modal | NeedsFile | None

@@ -60,6 +60,8 @@ class Asked:
     mentions: str
     run: Callable[[Call], Answer]
     call: dict[str, Any] = field(default_factory=dict)
+    again: Answer = None
+    """What to answer when the same request comes a second time."""
 
 
 class Edge:
@@ -90,11 +92,8 @@ class Edge:
             result = await self._carry_out(asked, who)
             if isinstance(result, NeedsFile):
                 text = await files.newest_csv(self.client, asked.channel)
-                call = {**result.call.__dict__, "value": text}
-                call.pop("actor")
-                result = await self._carry_out(
-                    replace(asked, key="", run=result.then, call=call), who
-                )
+                again = replace(asked, key="", run=result.then, call={**result.call, "value": text})
+                result = await self._carry_out(again, who)
             return result
         except Redraw as redraw:
             return redraw.modal
@@ -106,14 +105,14 @@ class Edge:
             return _sorry(_trouble(error))
 
     async def _carry_out(self, asked: Asked, who: Who) -> Answer:
-        """Run the handler in one transaction; a request that was carried out before gives None."""
+        """Run the handler in one transaction; what was carried out before is not done again."""
         now = self.clock()
         actor: Actor | None = None
 
         def work(session: Session) -> Answer:
             nonlocal actor
             if asked.key and not deliveries.first(session, f"{asked.team}:{asked.key}", now):
-                return None
+                return asked.again
             actor = Actor(session, who, now, asked.channel)
             return asked.run(Call(actor, **asked.call))
 
@@ -210,7 +209,14 @@ class Edge:
         if url and await self._respond(url, shown, instead):
             return
         user = payload.user(body)
-        await self.client.chat_postMessage(channel=user, text=shown.text, blocks=shown.blocks)
+        await self.tell(user, shown)
+
+    async def tell(self, user: str, shown: kit.Message) -> None:
+        """Say something to a person in their direct messages."""
+        opened = await self.client.conversations_open(users=user)
+        await self.client.chat_postMessage(
+            channel=opened["channel"]["id"], text=shown.text, blocks=shown.blocks
+        )
 
     async def _respond(self, url: str, shown: kit.Message, instead: bool) -> bool:
         """Use a response_url; False where it is used up, too old or out of reach."""

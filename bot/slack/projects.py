@@ -287,7 +287,7 @@ def leave(call: Call) -> Answer:
 def import_(call: Call) -> Answer:
     """Read the newest CSV file shared in this conversation into a project."""
     project, _ = named(call)
-    return NeedsFile(run_import, call.again(picked=project.key))
+    return NeedsFile(run_import, {"command": "project", "picked": project.key})
 
 
 def run_import(call: Call) -> Answer:

@@ -110,6 +110,8 @@ def literal(entity: str, label: str) -> str:
         address = unescape(entity)
         return address.removeprefix("mailto:").removeprefix("tel:")
     name = entity[1:]
+    if name.startswith("date^"):
+        return f"“{label}”"  # a day that was quoted, not one that was set
     if name in ("channel", "here", "everyone"):
         return f"@{name}"
     return label or f"@{name.removeprefix('subteam^')}"

@@ -17,7 +17,7 @@ FIELDS = {
     "project_id": "Project",
     "estimate_low": "Estimate",
     "estimate_high": "Estimate",
-    "channel_id": "Channel",
+    "channel_id": "Digest channel",
     "results": "Expected results",
     "review": "Review date",
 }
@@ -50,6 +50,11 @@ def unexpected(reference: str) -> kit.Message:
         f"Something went wrong on my side and nothing was changed (reference {reference}). "
         "Try again; if it stays, give the reference to whoever runs me."
     )
+
+
+def done_before() -> kit.Message:
+    """The same request came again."""
+    return kit.message("That came twice; it was done once.")
 
 
 def form_closed() -> kit.Message:

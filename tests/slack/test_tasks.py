@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.world import World
-
-
-@pytest.fixture
-def web(town: World) -> World:
-    """The project WEB lives in #web."""
-    town.ana.types("#web", "/project new WEB Website relaunch due 30 june")
-    return town
 
 
 def test_a_task_typed_in_one_line_is_answered_with_key_owner_and_weekday(web: World) -> None:

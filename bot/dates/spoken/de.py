@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-_WD = r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so)\.?"
+_DAYS = (
+    r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
+    r"|mo|di|mi|do|fr|sa|so"
+)
+_WD = rf"(?:{_DAYS})\.?"
 _NEXT = r"(?:nachste[nrsm]?|kommende[nrsm]?|folgende[nrsm]?)"
 _THIS = r"(?:diese[nrsm]?)"
 _UNIT = r"(?:woche|monats?|jahr(?:es)?|quartals?)"
@@ -33,13 +37,14 @@ RULES = [
     (r"\bmorgen mittag\b", "tomorrow noon"),
     (r"\b(?:am morgen|in der fruh)\b", "in the morning"),
     (r"\b(?:am|gegen) (nachmittag|abend|vormittag)\b", r"\1"),
-    (rf"\b({_WD[:-3]})(?=(?:morgen|abend|nachmittag|vormittag|mittag|nacht)\b)", r"\1 "),
+    (rf"\b({_DAYS})(?=(?:morgen|abend|nachmittag|vormittag|mittag|nacht)\b)", r"\1 "),
     (rf"\b({_WD}) morgens?\b", r"\1 morning"),
     (rf"\b({_WD}) (?:in )?{_NEXT} woche\b", r"\1 next week"),
     (rf"\b({_WD}) (?:in )?{_THIS} woche\b", r"\1 this week"),
     (rf"\b(?:in der )?{_NEXT} woche(?: am)? ({_WD})", r"\1 next week"),
     (
-        r"\bvor (\d+|einem|einer|zwei|drei|vier) (tag\w*|woche\w*|monat\w*|jahr\w*|stunde\w*|minute\w*)",
+        r"\bvor (\d+|einem|einer|zwei|drei|vier) (tag\w*|woche\w*|monat\w*"
+        r"|jahr\w*|stunde\w*|minute\w*)",
         r"\1 \2 ago",
     ),
     (r"\b(?:am |zum )?(?:ende|schluss) (?:des|der|von|vom)? ?", "end of "),
@@ -67,7 +72,8 @@ RULES = [
         r"at \1 oclock",
     ),
     (
-        r"\b(?:um |gegen |ab )?(\d{1,2}) ?(?:uhr|h)\b(?: (morgens|fruh|nachmittags|abends|nachts))?",
+        r"\b(?:um |gegen |ab )?(\d{1,2}) ?(?:uhr|h)\b(?: (morgens|fruh"
+        r"|nachmittags|abends|nachts))?",
         r"at 0\1:00 \2",
     ),
     (r"\bat 0(\d{2}):", r"at \1:"),

@@ -42,7 +42,8 @@ RULES = [
     (r"\bdentro de\b|\ben un plazo de\b", "in"),
     (r"\b(?:a |al )?(?:fin|final|finales|fines) (?:del|de la|de|)(?: mes de)? ?(?!\d)", "end of "),
     (
-        r"\b(?:a |al )?(?:principio|principios|comienzo|comienzos|inicio|inicios) (?:del|de la|de) ",
+        r"\b(?:a |al )?(?:principio|principios|comienzo|comienzos|inicio"
+        r"|inicios) (?:del|de la|de) ",
         "start of ",
     ),
     (r"\b(?:a )?mediados (?:del|de la|de) ", "mid "),
@@ -52,15 +53,18 @@ RULES = [
     (r"\buna? and a half", "1.5"),
     (r"\bmedia hora\b", "half an hour"),
     (
-        r"\ba las? ((?:\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)) y media\b",
+        r"\ba las? ((?:\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve"
+        r"|diez|once|doce)) y media\b",
         r"at half past \1",
     ),
     (
-        r"\ba las? ((?:\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)) y cuarto\b",
+        r"\ba las? ((?:\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve"
+        r"|diez|once|doce)) y cuarto\b",
         r"at quarter past \1",
     ),
     (
-        r"\ba las? ((?:\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)) menos cuarto\b",
+        r"\ba las? ((?:\d{1,2}|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve"
+        r"|diez|once|doce)) menos cuarto\b",
         r"at quarter to \1",
     ),
     (r"\ba las? (\d{1,2}):(\d{2}) ?(?:h(?:oras)?)?\b", r"at \1:\2"),

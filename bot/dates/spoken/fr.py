@@ -24,7 +24,8 @@ RULES = [
     (r"\b(?:en )?fin de (?:journee|la journee)\b", "eod"),
     (r"\bau plus tard(?: le)?\b", "by"),
     (
-        r"\bd'ici (?:le |la |a )?(?=(?:\d+|un|une|deux|trois|quatre|cinq|six|quinze) [a-z]*(?:jour|semaine|mois|an|heure|minute))",
+        r"\bd'ici (?:le |la |a )?(?=(?:\d+|un|une|deux|trois|quatre|cinq|six"
+        r"|quinze) [a-z]*(?:jour|semaine|mois|an|heure|minute))",
         "in ",
     ),
     (r"\bd'ici (?:le |la |a )?", "by "),
@@ -79,7 +80,8 @@ RULES = [
     (rf"\b({_WD}) (\d{{1,2}})(?=$| (?:at|a|vers)\b)", r"\1 on the \2"),
     (r"\b(\d{1,2})e(?:me)?\b", r"\1th"),
     (
-        r"\btou(?:s|tes) les (?:deux|2) (lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|semaine|jour|mois)s?\b",
+        r"\btou(?:s|tes) les (?:deux|2) (lundi|mardi|mercredi|jeudi|vendredi"
+        r"|samedi|dimanche|semaine|jour|mois)s?\b",
         r"every 2 \1",
     ),
     (r"\btou(?:s|tes) les\b|\bchaque\b", "every"),
@@ -88,7 +90,8 @@ RULES = [
     (r"\bavant (?:le |la |l')?", "before "),
     (r"\bpour (?:le |la |l')?", "by "),
     (
-        r"\ble (?=\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|premier|dernier|deuxieme|troisieme)",
+        r"\ble (?=\d|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+        r"|premier|dernier|deuxieme|troisieme)",
         "on ",
     ),
     (r"\bd'", "of "),
