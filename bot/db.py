@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -36,11 +37,19 @@ class Database:
 
     async def run(self, work: Callable[[Session], T]) -> T:
         """Carry out `work` in one transaction on a database thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._once, work)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._threads, self._carry_out, work
+        )
 
-    def _once(self, work: Callable[[Session], T]) -> T:
-        with self.begin() as session:
-            return work(session)
+    def _carry_out(self, work: Callable[[Session], T]) -> T:
+        try:
+            with self.begin() as session:
+                return work(session)
+        except IntegrityError:
+            # Two met the same new person, or took the same key, at once: nothing is written yet,
+            # and the second look finds what the other one made.
+            with self.begin() as session:
+                return work(session)
 
     def migrate(self) -> None:
         """Bring the schema to the newest revision; several processes may call it at once.

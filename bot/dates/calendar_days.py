@@ -7,14 +7,14 @@ from re import Match
 
 from bot.dates import days, numeric
 from bot.dates.model import Frame, Piece
-from bot.dates.words import MONTHS, WEEKDAYS
+from bot.dates.spellings import MONTHS, WEEKDAYS
 
 WEEKDAY = rf"(?P<wd>{'|'.join(WEEKDAYS)})"
 MONTH = rf"(?P<mo>{'|'.join(MONTHS)})"
 
 FROM_TODAY = {
     **{"today": 0, "tomorrow": 1, "day after tomorrow": 2, "overmorrow": 2, "next day": 1},
-    **{"day after today": 1, "day after": 1, "following day": 1, "same day": 0, "this day": 0},
+    **{"day after today": 1, "following day": 1, "same day": 0, "this day": 0},
     **{"yesterday": -1, "day before yesterday": -2, "current day": 0},
 }
 

@@ -81,7 +81,7 @@ FEASTS: dict[str, Rule] = {
     "ash wednesday": _from_easter(-46),
     "palm sunday": _from_easter(-7),
     "maundy thursday": _from_easter(-3),
-    "good friday": _from_easter(-2),
+    **dict.fromkeys(("good friday", "goodfriday"), _from_easter(-2)),
     **dict.fromkeys(("easter", "easter sunday"), _from_easter(0)),
     "easter monday": _from_easter(1),
     "ascension day": _from_easter(39),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from bot.dates import phrases, spoken, words
+from bot.dates import hints, phrases, spoken, words
 from bot.dates.model import Frame, Located, Reading
 
 MOST_WORDS = 12
@@ -62,11 +62,11 @@ class Line:
 
     def may_start(self, start: int, end: int) -> bool:
         """Whether a date can begin with this word: a cheap look."""
-        return words.may_start(self.masked[start:end], self.language)
+        return hints.may_start(self.masked[start:end], self.language)
 
     def may_end(self, start: int, end: int) -> bool:
         """Whether a date can end with this word."""
-        return words.may_end(bare(self.masked[start:end]), self.language)
+        return hints.may_end(bare(self.masked[start:end]), self.language)
 
 
 def is_mark(word: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from re import Match, Pattern
 
-from bot.dates import lines, spoken
+from bot.dates import lines, spans, spoken, words
 from bot.dates.lines import Line
 from bot.dates.model import Located
 
@@ -22,6 +22,7 @@ PLAIN = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"\s*(?:$|[,;:.!?)\]}–—-](?:\s|$)|[)\]])")
+_AMOUNT = re.compile(spans.SPAN)
 # After “by friday” the line may go on with one of these; another noun makes it part of the title.
 _GOES_ON = re.compile(
     r"\s*(?:for|to|with|and|so|because|since|as|if|in|at|from|via|then|but"
@@ -59,6 +60,8 @@ def _announcer(names: str) -> Pattern[str]:
 def _after(line: Line, marker: Match[str], *, strong: bool) -> Located | None:
     start = marker.end()
     for end in lines.ends_after(line, start):
+        if not strong and _AMOUNT.fullmatch(words.normalise(line.masked[start:end])):
+            return None  # “extend the trial by 2 weeks” says how much
         reading = line.read(start, end)
         if reading and (strong or _closed(line, marker.start(), end)):
             return lines.found_at(line, marker.start(), start, end, reading)

@@ -9,7 +9,7 @@ from re import Match
 
 from bot.dates import days
 from bot.dates.model import Frame, Piece
-from bot.dates.words import MONTHS, WEEKDAYS
+from bot.dates.spellings import MONTHS, WEEKDAYS
 
 STEPS = {"next": 1, "following": 1, "coming": 1, "last": -1, "previous": -1, "past": -1}
 
@@ -214,6 +214,14 @@ def nth_soon(m: Match[str], frame: Frame) -> Piece | None:
     return None
 
 
+def nth_workday_soon(m: Match[str], frame: Frame) -> Piece | None:
+    """“first workday”, “last working day”: of this month or, once past, of the next."""
+    n = 1 if m["end"] == "1st" else -1
+    first = frame.today.replace(day=1)
+    found = [_nth_in(_period("month", _step("month", first, k)), "workday", n) for k in (0, 1)]
+    return Piece("day", day=next(day for day in found if day and day >= frame.today))
+
+
 def next_workday(m: Match[str], frame: Frame) -> Piece:
     """“next working day”."""
     return Piece("day", day=days.add_working_days(frame.today, 1))
@@ -282,6 +290,7 @@ RULES = [
         short_edge,
     ),
     (rf"(?:in|during|by|before|until|around|about|on|within|sometime|sometime in) {PERIOD}", whole),
+    (r"(?:the )?(?P<end>1st|last) workday$", nth_workday_soon),
     (r"(?:the )?(?:next|following|first next) (?:workday|weekday)", next_workday),
     (rf"(?=\d{{4}} {_NAMED_MONTH}(?! \d)){_YEAR_MONTH}", year_and_month),
     (

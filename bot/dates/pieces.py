@@ -23,7 +23,9 @@ RULES: list[tuple[Pattern[str], Rule]] = [
 # Words that may stand between the pieces, and before them, and change nothing.
 _FILLER = re.compile(
     r"(?:(?:and|on|at|@|of|by|before|due|until|around|about|no later than|not later than|latest"
-    r"|in|for|the|after|from|between|sometimes?|anytime|exactly|just|maybe|probably|-|,) )+"
+    r"|in|for|the"
+    r"|(?:after|from|between)(?= \d{1,2}(?::\d\d)?(?: [ap]| oclock| h|$| ?-))"
+    r"|sometimes?|anytime|exactly|just|maybe|probably|-|,) )+"
 )
 LEAD_IN = re.compile(
     r"(?:(?:on|at|@|by|before|due|until|around|about|no later than|not later than|the|latest"

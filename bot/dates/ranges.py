@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from bot.dates import days, pieces, words
+from bot.dates import days, pieces, spellings
 from bot.dates.model import Deadline, Frame, Reading
 
 Reader = Callable[[str, Frame], Reading | None]
 MOST_SPLITS = 6
 
-_MONTHS = "|".join(words.MONTHS)
+_MONTHS = "|".join(spellings.MONTHS)
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 _HOUR = r"\d{1,2}(?:[:.]\d{2})?"
 _TO = r" ?(?:-|to|until) ?"
@@ -74,6 +74,8 @@ def _pair(first_text: str, last_text: str, frame: Frame, read: Reader) -> Readin
     if first is None or last is None:
         return None
     start, end = first.deadline, last.deadline
+    if start == end:
+        return None
     if end.time and pieces.names_no_day(last_text, frame):
         end = Deadline(start.day, end.time)  # “thursday from 9 to 11”
         if start.time and end.time and end.time <= start.time:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.dates import days, phrases, pieces, words
 from bot.dates.model import Deadline
-from bot.dates.words import MONTHS, WEEKDAYS
+from bot.dates.spellings import MONTHS, WEEKDAYS
 
 FARTHEST = 366 * 9  # days to look ahead: 29 February comes at least this often
 

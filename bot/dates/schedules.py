@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from bot.dates import words
+from bot.dates import spellings, words
 
 DEFAULT = time(9)
 
 _SCHEDULE = re.compile(
-    rf"(?:(?:every|on|week) )*(?P<day>{'|'.join(words.WEEKDAYS)})(?: (?:at|@))?"
+    rf"(?:(?:every|on|week) )*(?P<day>{'|'.join(spellings.WEEKDAYS)})(?: (?:at|@))?"
     r"(?: (?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?: (?P<half>[ap])m?)?(?: (?:uhr|h|oclock))?"
     r"| (?P<noon>noon))?"
 )
@@ -21,7 +21,7 @@ def read_schedule(text: str) -> tuple[int, time] | None:
     match = _SCHEDULE.fullmatch(words.normalise(text[:80]))
     if match is None:
         return None
-    weekday = words.WEEKDAYS.index(match["day"])
+    weekday = spellings.WEEKDAYS.index(match["day"])
     if match["noon"]:
         return weekday, time(12)
     if match["hour"] is None:

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from re import Match
 
-from bot.dates import days, pieces, spans, words, zones
+from bot.dates import days, pieces, spans, spellings, zones
 from bot.dates.model import Deadline, Frame, Reading
 
 Reader = Callable[[str, Frame], Reading | None]
 
 _SPAN = spans.SPAN
 _NOW = r"(?:right )?(?:now|today)"
-_WEEKDAYS = "|".join(words.WEEKDAYS)
+_WEEKDAYS = "|".join(spellings.WEEKDAYS)
 _NEXT_UNIT = re.compile(r"^(?:the )?next (hour|minute|fortnight)$")
 FROM_NOW = re.compile(
     r"(?P<lead>in|within|after|\+|(?:for |over |in |within )?(?:the )?next)?"
@@ -39,8 +39,9 @@ NTH_AFTER = re.compile(
     r" (?P<base>.+)"
     rf"|(?:the )?(?P<wd1>{_WEEKDAYS}) (?P<way1>after|before|following) (?P<base1>.+)"
 )
-WEEK_OF = re.compile(
-    r"(?:the )?week (?:of|starting|beginning|commencing|from)(?: on)? (?P<base>.+)"
+WEEK_OF = re.compile(r"(?:the )?week (?:of|starting|beginning|commencing)(?: on)? (?P<base>.+)")
+_ONE_UNIT = re.compile(
+    r"^(?:the )?(?=(?:day|week|month|year|fortnight) (?:from|after|before) )(\w+)"
 )
 _BACK = ("before", "prior to", "ahead of", "earlier than")
 
@@ -95,6 +96,7 @@ def _vague(typed: str, text: str, span: spans.Span, frame: Frame) -> Deadline | 
 
 def shifted(text: str, frame: Frame, read: Reader) -> Reading | None:
     """“2 weeks from friday”, “3 days before march 5”, “next tuesday +10 days”, “week of may 4”."""
+    text = _ONE_UNIT.sub(r"1 \1", text)
     m = SHIFTED.fullmatch(text)
     if m:
         return _moved(m["base"], m["span"], -1 if m["way"] in _BACK else 1, frame, read)
@@ -143,7 +145,7 @@ def _nth_after(m: Match[str], frame: Frame, read: Reader) -> Reading | None:
     count = int(m["n"] or 1)
     if base is None or not count:
         return None
-    weekday = words.WEEKDAYS.index(m["wd"] or m["wd1"])
+    weekday = spellings.WEEKDAYS.index(m["wd"] or m["wd1"])
     if (m["way"] or m["way1"]) == "before":
         back = (base.deadline.day.weekday() - weekday - 1) % 7 + 1
         day = days.shift(base.deadline.day, -back - 7 * (count - 1))

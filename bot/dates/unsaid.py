@@ -15,7 +15,7 @@ from bot.dates.model import Located, Reading
 _OWNED = re.compile(
     r"for|of|from|since|to|into|as|than|vs|versus|after|between|an?|my|our|your|his|her|their|its"
     r"|last|per|like|about|and|or|&|\+|=|via|not|over|under|called|named|during|every|each|other"
-    r"|alternate|the|this|that|without|against"
+    r"|alternate|the|this|that|without|against|für|fuer|de|du|del|da|do|von|vom"
 )
 # These alone are too little to be a date that nobody announced.
 _TOO_LITTLE = re.compile(
@@ -23,16 +23,19 @@ _TOO_LITTLE = re.compile(
     rf" as possible|now|noon|lunch"
     r"|the \d(?:st|nd|rd|th)|\d+(?:st|nd|rd|th)|(?:19|20)\d\d|q[1-4](?: \d{4})?|weekend"
     r"|the (?:day|week|month|quarter|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
-    r"|this day|\d{1,2}\.\d{1,2}|\d{1,2} ?- ?\d{1,2}"
+    r"|(?:the |good )?(?:early |late |mid )?(?:morning|afternoon|evening|night|lunch)"
+    r"|24 ?/ ?7|50 ?/ ?50|9 ?/ ?11|this day|\d{1,2}\.\d{1,2}|\d{1,2} ?- ?\d{1,2}"
     r"|\d{1,2} (?:to|past|of|before|after|from|until) \d{1,2}|half \d{1,2}"
     r"|(?:about|around|for|after|from|since) .*"
 )
+_A_NAME = re.compile(r"tomo?", re.IGNORECASE)  # “Call Tom” is about a person
 _CLOCK = re.compile(r"(?:.* )?\d{1,4}(?::\d\d)? (?:[ap]m?|oclock)|(?:.*\D)?\d{1,2}:\d\d.*")
+_BARE_TIME = re.compile(r"\d{1,2}:\d\d")
 _FRACTION = re.compile(r"(\d{1,2}) ?/ ?(\d{1,2})")
 _COUNTED = re.compile(
     r"page|part|step|chapter|section|version|phase|item|line|row|q|ticket|no|pr|mr|issue|bug|task"
     r"|batch|lesson|level|unit|sprint|day|week|episode|season|set|number|test|file|slide|question"
-    r"|score|ratio|size|round|story|option|level|scene|v|build|release"
+    r"|score|ratio|aspect|psalm|size|round|story|option|level|scene|v|build|release"
 )
 _POLITE = re.compile(r"(?:please|pls|plz|thanks|thx|ty|asap)", re.IGNORECASE)
 # Such a date before a noun names a thing (“March 20 launch plan”); before a plain verb it does not.
@@ -76,11 +79,15 @@ def _free(line: Line, first: int, start: int, end: int, reading: Reading) -> boo
     if reading.deadline.day < line.frame.today:
         return False
     text = words.normalise(line.masked[start:end], line.language)
+    if _A_NAME.fullmatch(lines.bare(line.masked[start:end])):
+        return False
     ranged = text.startswith("from ") and reading.other is not None
     if _TOO_LITTLE.fullmatch(text) and not (_CLOCK.fullmatch(text) or ranged):
         return False
     before = line.word(first - 1).casefold() if first else ""
     fraction = _FRACTION.fullmatch(text)
+    if _BARE_TIME.fullmatch(text) and _COUNTED.fullmatch(before):
+        return False  # “ratio 16:10”
     if fraction and (int(fraction[1]) <= int(fraction[2]) <= 12 or _COUNTED.fullmatch(before)):
         return False
     if not first or line.masked[line.spans[first - 1][1] - 1] in ",;:":

@@ -5,82 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.dates import spoken, zones
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
-
-SPELLINGS = {
-    "mon": "monday",
-    **dict.fromkeys(("tue", "tues"), "tuesday"),
-    **dict.fromkeys(("wed", "weds", "wednes"), "wednesday"),
-    **dict.fromkeys(("thu", "thur", "thurs"), "thursday"),
-    "fri": "friday",
-    "sat": "saturday",
-    "sun": "sunday",
-    **{f"{day}s": day for day in WEEKDAYS},
-    **{month[:3]: month for month in MONTHS},
-    "sept": "september",
-    **dict.fromkeys(("tod", "2day", "todays"), "today"),
-    **dict.fromkeys(
-        ("tmrw", "tmr", "tmrrw", "tmw", "tmo", "tom", "tomo", "tomm", "tmorrow", "2moro")
-        + (
-            "2morrow",
-            "2mrw",
-            "tomorrows",
-            "tomoz",
-            "tomoro",
-            "tomrow",
-            "tommorrow",
-            "tomrow",
-            "tomoro",
-            "tomorro",
-            "tomrw",
-            "tmmrw",
-        ),
-        "tomorrow",
-    ),
-    **dict.fromkeys(("tonite", "2nite", "2night", "tonights"), "tonight"),
-    **dict.fromkeys(("yest", "ystrday"), "yesterday"),
-    **dict.fromkeys(("sec", "secs", "seconds"), "sec"),
-    **dict.fromkeys(("min", "mins", "minutes", "minuts"), "minute"),
-    **dict.fromkeys(("hr", "hrs", "hours", "hour"), "hour"),
-    **dict.fromkeys(("d", "days", "dys"), "day"),
-    **dict.fromkeys(("w", "wk", "wks", "weeks", "week's"), "week"),
-    **dict.fromkeys(("mo", "mos", "mth", "mths", "mnth", "mnths", "months"), "month"),
-    **dict.fromkeys(("qtr", "qtrs", "quarters", "qrtr"), "quarter"),
-    **dict.fromkeys(("y", "yr", "yrs", "years"), "year"),
-    **dict.fromkeys(("fortnights",), "fortnight"),
-    **dict.fromkeys(("weekends", "wkend", "wknd"), "weekend"),
-    **dict.fromkeys(("b", "bd", "bday", "bdays", "bizday", "bizdays"), "workday"),
-    **dict.fromkeys(("workdays", "businessday", "businessdays"), "workday"),
-    **dict.fromkeys(("weekdays",), "weekday"),
-    **dict.fromkeys(("nxt", "nex", "nect", "netx"), "next"),
-    **dict.fromkeys(("mornings", "morn"), "morning"),
-    **dict.fromkeys(("afternoons", "arvo", "aft"), "afternoon"),
-    **dict.fromkeys(("evenings", "eve"), "evening"),
-    **dict.fromkeys(("nights", "nite"), "night"),
-    **dict.fromkeys(("midnite",), "midnight"),
-    "midmorning": "mid morning",
-    "midafternoon": "mid afternoon",
-    **dict.fromkeys(("midday", "noonish", "noontime", "middayish"), "noon"),
-    **dict.fromkeys(("lunchtime", "lunch-time"), "lunch"),
-    **dict.fromkeys(("beginning", "begin", "beg"), "start"),
-    **dict.fromkeys(("middle",), "mid"),
-    **dict.fromkeys(("til", "till", "untill", "'til", "thru", "through"), "until"),
-    **dict.fromkeys(("approx", "approximately", "roughly", "circa", "ca"), "about"),
-    **dict.fromkeys(("couples",), "couple"),
-    **dict.fromkeys(("o'clock", "oclock", "o-clock"), "oclock"),
-    **dict.fromkeys(("upcoming", "comming"), "coming"),
-    "several": "few",
-    "hence": "later",
-    "each": "every",
-    "everyday": "every day",
-    "&": "and",
-}
+from bot.dates import spoken
+from bot.dates.spellings import MONTHS, SPELLINGS, WEEKDAYS
 
 UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 TEENS = (
@@ -130,6 +56,10 @@ _FRACTIONS = (
     (re.compile(r"\bweek end\b"), "weekend"),
     (re.compile(r"\bo clock\b"), "oclock"),
     (re.compile(r"\bmid night\b"), "midnight"),
+    (re.compile(r"\blater (?=today\b|this )"), ""),
+    (re.compile(r"\bfirst thing\b|\b1st thing\b"), "early morning"),
+    (re.compile(rf"\bearly (?=(?:tomorrow|today|{'|'.join(WEEKDAYS)})\b)"), "early morning "),
+    (re.compile(rf"\b({'|'.join(MONTHS)}) (\d{{1,2}})[-/](\d{{4}})\b"), r"\1 \2 \3"),
     (re.compile(r"(?<=\d)\.(?= [a-z])"), ""),
     (re.compile(r"\b(\d+) more(?= )"), r"\1"),
 )
@@ -137,13 +67,13 @@ _FRACTIONS = (
 
 def normalise(text: str, language: str = "en") -> str:
     """The phrase in lower case, one space between words, each word in one spelling."""
-    text = text.lower().translate(_PUNCTUATION)
+    text = text.lower().translate(PUNCTUATION)
     if spoken.known(language):
         text = spoken.translate(text, language)
     dotted = _DOTTED.search(text)  # the dot after “20.3.” belongs to the date
     text = _LEADING.sub("", _TRAILING.sub("", text)) + ("." if dotted else "")
     text = _MERIDIEM.sub(lambda m: (m[1] or m[2] or m[3]) + "m ", text)
-    text = text.replace(",", " ").replace("@", " @ ")
+    text = text.replace(",", " ").replace("@", " @ ").replace("due:", "due ")
     text = _TWO_DAY.sub("to", text)
     text = _GLUED_UNITS.sub(r" \1 ", text)
     text = _WORD_HYPHEN.sub(" ", text)
@@ -157,7 +87,7 @@ def normalise(text: str, language: str = "en") -> str:
     return text
 
 
-_PUNCTUATION = str.maketrans(
+PUNCTUATION = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "−": "-", "\u00a0": " ", "\u202f": " "}
 )
 
@@ -250,74 +180,3 @@ def slips(a: str, b: str) -> int:
                 cost = min(cost, last[j - 2] + 1)
             row.append(cost)
     return row[-1]
-
-
-_STARTS = frozenset(
-    (*WEEKDAYS, *MONTHS, *FORGIVEN, *NUMBERS, *ORDINALS, "the", "this", "next", "last", "final")
-    + ("on", "at", "in", "by", "before", "until", "within", "after", "around", "about", "due", "no")
-    + ("a", "an", "half", "quarter", "end", "start", "mid", "early", "late", "eod", "eow", "eom")
-    + ("eoq", "eoy", "cob", "eob", "eoww", "som", "sow", "soq", "soy", "bom", "boy", "asap", "noon")
-    + ("midnight", "day", "week", "month", "close", "coming", "following", "every", "current")
-    + ("christmas", "xmas", "new", "easter", "thanksgiving", "black", "cyber", "halloween")
-    + ("valentines", "good", "boxing", "labor", "memorial", "independence", "st", "mothers", "as")
-    + ("fathers", "few", "couple", "over", "lunch", "morning", "from", "between", "sometime", "@")
-    + ("today", "tomorrow", "tonight", "overmorrow", "q1", "q2", "q3", "q4", "penultimate", "cop")
-    + ("presidents", "mlk", "martin", "earth", "columbus", "veterans", "juneteenth", "nye", "top")
-    + ("evening", "afternoon", "later", "same", "now", "not", "daily", "weekly", "monthly", "rest")
-)
-_ENDS = _STARTS | frozenset(
-    ("day", "week", "month", "quarter", "year", "workday", "weekday", "weekend", "hour", "minute")
-    + ("fortnight", "later", "time", "pm", "am", "oclock", "away", "possible", "week", "sec", "max")
-    + (
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-        "eve",
-        "business",
-        "utc",
-        "gmt",
-        "noonish",
-        "tops",
-    )
-    + ("play", "fools", "out", "so", "next", "uhr", "h", "m", "p", "st", "thereafter")
-)
-LONGEST_WORD = 40
-_EDGES = ".,;:!?()[]{}'\""
-_GLUED = re.compile(r"[@(\[{+~'\"-]*(?:\d|\+)")
-
-
-def may_start(word: str, language: str = "en") -> bool:
-    """Whether a date phrase can begin with this word: a cheap look before reading."""
-    if len(word) > LONGEST_WORD:
-        return False
-    if _GLUED.match(word):
-        return True
-    if spoken.known(language) and spoken.plain(word).strip(_EDGES) in spoken.vocabulary(language):
-        return True
-    first = _first_word(word)
-    return first in _STARTS or canonical(first) in _STARTS
-
-
-def may_end(word: str, language: str = "en") -> bool:
-    """Whether a date phrase can end with this word."""
-    if len(word) > LONGEST_WORD:
-        return False
-    if any(c.isdigit() for c in word):
-        return True
-    if spoken.known(language) and spoken.plain(word).strip(_EDGES) in spoken.vocabulary(language):
-        return True
-    bare = word.casefold().translate(_PUNCTUATION).strip(_EDGES).replace("'", "")
-    bare = re.split(r"[-@/]", bare)[-1]
-    return canonical(bare) in _ENDS or bare in zone_names()
-
-
-def _first_word(word: str) -> str:
-    bare = word.casefold().translate(_PUNCTUATION).lstrip("([{'\"@~ ").rstrip(".,;:!?)]}'\"")
-    return re.split(r"[-@/\d]", bare, maxsplit=1)[0].replace("'", "") or bare
-
-
-@lru_cache(maxsize=1)
-def zone_names() -> frozenset[str]:
-    """The letters of zones that may end a phrase."""
-    return frozenset((*zones.FIXED, *zones.NAMED))

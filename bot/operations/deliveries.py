@@ -8,9 +8,9 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from .. import models
-from . import upserts
+from . import statements
 
-ADD = upserts.both(models.Delivery, lambda new: new.on_conflict_do_nothing())
+ADD = statements.upsert(models.Delivery, lambda new: new.on_conflict_do_nothing())
 KEPT_FOR = timedelta(days=2)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .. import models
-from . import upserts
+from . import statements
 from .actor import Actor
 
-REMEMBER = upserts.both(
+REMEMBER = statements.upsert(
     models.Focus,
     lambda new: new.on_conflict_do_update(
         index_elements=["person_id", "channel"],

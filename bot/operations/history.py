@@ -156,7 +156,7 @@ def _take_back(actor: Actor, made: models.Change, words: str) -> None:
 
 def _refuse_if_overtaken(actor: Actor, step_taken: models.ChangeSet, made: models.Change) -> None:
     later = actor.session.execute(
-        select(models.Person.name, models.Change.field)
+        select(models.Person.id, models.Person.name, models.Change.field)
         .join(models.ChangeSet, models.ChangeSet.id == models.Change.set_id)
         .join(models.Person, models.Person.id == models.ChangeSet.actor_id)
         .where(
@@ -165,14 +165,18 @@ def _refuse_if_overtaken(actor: Actor, step_taken: models.ChangeSet, made: model
             models.Change.set_id > step_taken.id,
             models.ChangeSet.undone_at.is_(None),
             models.ChangeSet.undoes_id.is_(None),
-            *([models.Change.field == made.field] if made.field else []),
+            # What I made I may take away whatever I did to it since; what others did, I may not.
+            models.Change.field == made.field
+            if made.field
+            else models.ChangeSet.actor_id != actor.who.id,
         )
         .limit(1)
     ).first()
     if later is not None:
         what = later.field.replace("_", " ") or "item"
+        whose = "You have" if later.id == actor.who.id else f"{later.name} has"
         raise Refusal(
-            f"{later.name} has changed the {what} since “{step_taken.words}”: "
+            f"{whose} changed the {what} since “{step_taken.words}”: "
             "undo that first, or set it by hand. Nothing was changed."
         )
 

@@ -10,9 +10,10 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from .. import models
-from . import upserts
+from . import statements
 
-ADD = upserts.both(models.Notice, lambda new: new.on_conflict_do_nothing())
+ADD = statements.upsert(models.Notice, lambda new: new.on_conflict_do_nothing())
+WAITING = (models.PLANNED, models.CLAIMED)
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 6
 """A notice that failed this often in passing ways is given up."""
@@ -50,14 +51,14 @@ def decide(session: Session, new: New) -> bool:
 def claim(session: Session, now: datetime, by: str, limit: int = 50) -> Sequence[models.Notice]:
     """Take notices that are due and nobody is sending; the lease ends by itself after a crash."""
     table = models.Notice
-    free = or_(
-        table.state == models.PLANNED,
-        and_(table.state == models.CLAIMED, table.claimed_until < now),
+    waits = statements.among(table.state, WAITING)
+    ready = or_(
+        table.claimed_until < now,
+        and_(table.claimed_until.is_(None), table.state == models.PLANNED),
     )
-    ready = or_(table.claimed_until.is_(None), table.claimed_until < now)
     ids = session.scalars(
         select(table.id)
-        .where(table.due_at <= now, free, ready)
+        .where(table.due_at <= now, waits, ready)
         .order_by(table.due_at, table.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -111,7 +112,7 @@ def waiting(session: Session, now: datetime) -> int:
     table = models.Notice
     found = session.scalar(
         select(func.count(table.id)).where(
-            table.state.in_((models.PLANNED, models.CLAIMED)), table.due_at <= now
+            statements.among(table.state, WAITING), table.due_at <= now
         )
     )
     return found or 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from .. import models
@@ -245,6 +245,18 @@ def listed(actor: Actor) -> Sequence[models.Project]:
             joinedload(models.Project.channel),
             joinedload(models.Project.program),
         )
+    ).all()
+
+
+def mine(actor: Actor) -> Sequence[models.Project]:
+    """The projects that the actor manages or is on the team of."""
+    member = exists().where(
+        models.ProjectMember.project_id == models.Project.id,
+        models.ProjectMember.person_id == actor.who.id,
+        models.ProjectMember.deleted_at.is_(None),
+    )
+    return actor.session.scalars(
+        access.projects(actor).where(or_(models.Project.manager_id == actor.who.id, member))
     ).all()
 
 

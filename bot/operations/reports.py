@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from .. import models
 from ..planning import risk_scoring
-from . import access
+from . import access, statements
 from .tasks import LIVE
 
 AHEAD = timedelta(days=21)
@@ -344,7 +344,7 @@ def _due_by(session: Session, table: Any, person: models.Person, last: date, who
         .where(
             access.visible_to(person),
             whose,
-            table.status.in_(LIVE),
+            statements.among(table.status, LIVE),
             table.deleted_at.is_(None),
             # A day more: the project's calendar may be a day ahead of the reader's.
             table.due <= last + timedelta(days=1),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import attributes
 
 from .. import dates, models
 from ..errors import Invalid, Refusal
-from . import access, deadlines, history, words
+from . import access, deadlines, history, statements, words
 from .actor import Actor
 
 LIVE = (models.OPEN, models.STARTED)
@@ -279,7 +279,7 @@ def list_tasks(
 
 def _conditions(actor: Actor, wanted: Filter) -> list[ColumnElement[bool]]:
     table = models.Task
-    conditions: list[ColumnElement[bool]] = [table.status.in_(wanted.status)]
+    conditions: list[ColumnElement[bool]] = [statements.among(table.status, wanted.status)]
     if wanted.project_ids:
         conditions.append(table.project_id.in_(wanted.project_ids))
     if wanted.owner_id is not None:

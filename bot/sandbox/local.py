@@ -246,7 +246,9 @@ def start(
         stop = asyncio.Event()
         try:
             async with AsyncExitStack() as open_things:
-                server = await open_things.enter_async_context(running(state, port=port))
+                server = await open_things.enter_async_context(
+                    running(state, port=port, tick_seconds=0)
+                )
                 loop = asyncio.get_running_loop()
                 slack = Slack(server, loop, open_things)
                 stops.append(lambda: loop.call_soon_threadsafe(stop.set))

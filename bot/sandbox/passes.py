@@ -14,6 +14,8 @@ from bot.sandbox.workspace import Workspace
 TRIGGER_SECONDS = 3
 RESPONSE_SECONDS = 30 * 60
 RESPONSE_USES = 5
+MANY = 10_000
+"""So many are kept before the oldest are forgotten."""
 
 
 @dataclass
@@ -51,9 +53,16 @@ class Passes:
     def trigger(self, person: str, in_view: str = "") -> str:
         """A fresh trigger_id."""
         now = self.workspace.now()
+        self._forget(now)
         made = f"{int(now * 1000)}.{self.workspace.new_id('')}.{secrets.token_hex(16)}"
         self.triggers[made] = Trigger(made, person, now, in_view)
         return made
+
+    def _forget(self, now: float) -> None:
+        if len(self.triggers) > MANY:
+            fresh = now - RESPONSE_SECONDS
+            self.triggers = {one.id: one for one in self.triggers.values() if one.at > fresh}
+            self.urls = {one.key: one for one in self.urls.values() if one.at > fresh}
 
     def redeem(self, trigger_id: object) -> Trigger:
         """Use a trigger_id up.

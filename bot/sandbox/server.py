@@ -137,12 +137,14 @@ async def running(
     on_clock: Callable[[str], object] | None = None,
     mode: str = "",
     request_url: str = "",
+    tick_seconds: float = 1.0,
 ) -> AsyncIterator[Running]:
     """A sandbox around `workspace` on loopback.
 
     `mode` is "http" (then `request_url` is the bot's) or "socket"; by default as the manifest
     says. `on_clock` gets what the page asks of the clock ("+1h", ISO …); an awaitable that it
-    returns is waited for, a ValueError is shown. Error: OSError where the port is taken.
+    returns is waited for, a ValueError is shown. Every `tick_seconds` (0: never) the clock is
+    looked at for scheduled messages and retries. Error: OSError where the port is taken.
     """
     desk = open_desk(workspace)
     desk.delivery.mode = mode or desk.delivery.mode
@@ -150,12 +152,20 @@ async def running(
     async with listening(application(desk, on_clock), port) as (server, address):
         workspace.base_url = address
         desk.cut = _cutter(server)
+        ticking = asyncio.create_task(_tick(desk, tick_seconds))
         try:
             yield Running(desk, address)
         finally:
+            ticking.cancel()
             for end in desk.at_end:
                 end()
             await desk.delivery.close()
+
+
+async def _tick(desk: Desk, seconds: float) -> None:
+    while seconds > 0:
+        await asyncio.sleep(seconds)
+        desk.release()
 
 
 def _cutter(server: Server) -> Callable[[Any], None]:

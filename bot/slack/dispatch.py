@@ -58,7 +58,8 @@ SEARCHES: Mapping[str, Search] = searches.SEARCHES
 
 def command(call: Call) -> Answer:
     """Run the verb that a line begins with."""
-    line = grammar.read_command(typed.clean(call.words))
+    words = typed.clean(call.words)
+    line = grammar.read_command(words)
     known = NOUNS[call.command]
     call = call.again(verb=line.verb, words=line.words)
     if line.verb == "help":
@@ -70,7 +71,7 @@ def command(call: Call) -> Answer:
         return steps.asking(OVERVIEWS[call.command], call)
     if line.verb in known:
         return steps.asking(known[line.verb].run, call)
-    return _unknown(call, line)
+    return _unknown(call, line, words)
 
 
 def picked(call: Call) -> Answer:
@@ -143,9 +144,8 @@ def _help(call: Call) -> kit.Message:
     return help_ui.command(call.name, says, [(verb.usage, verb.says) for verb in known.values()])
 
 
-def _unknown(call: Call, line: grammar.Command) -> kit.Message:
+def _unknown(call: Call, line: grammar.Command, words: str) -> kit.Message:
     near = grammar.nearest(line.verb, NOUNS[call.command])
     looks_like_task = call.command == "task" and (line.words or not near)
-    words = f"{line.verb} {line.words}"
     draft = drafts.keep(call.actor, "task", words) if looks_like_task else None
     return pickers.unknown_verb(call.name, typed.plain(line.verb), near, draft=draft)

@@ -26,19 +26,8 @@ def _day(call: Call) -> tuple[reports.Morning, int]:
 def page(call: Call) -> Answer:
     """The App Home tab."""
     found, rest = _day(call)
-    mine = [
-        project
-        for project in projects.listed(call.actor)
-        if project.manager_id == call.actor.who.id or _on_team(call, project)
-    ]
-    standings = reports.standings(call.actor.session, mine, call.actor.now)
+    standings = reports.standings(call.actor.session, projects.mine(call.actor), call.actor.now)
     return ui.page(call.actor, found, rest, standings)
-
-
-def _on_team(call: Call, project: models.Project) -> bool:
-    return any(
-        member.person_id == call.actor.who.id for member in projects.team(call.actor, project)
-    )
 
 
 def hello(_call: Call) -> Answer:

@@ -1,4 +1,4 @@
-"""A tick with nothing due, with few and with many open tasks."""
+"""A tick with nothing due, with few and with many open tasks, and notices sent long ago."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy import insert, text
 
 from bot import jobs, models
 from bot.db import Database
-from bot.operations import people, programs, projects
+from bot.operations import notices, people, programs, projects
 from bot.operations.actor import Actor
 
 from .table import Row
@@ -50,7 +50,7 @@ def measure(few_url: str, many_url: str) -> Iterator[Row]:
 
 
 def _filled(url: str, count: int) -> Database:
-    """People in five zones who have had their note, a program with a digest, open tasks."""
+    """People in five zones who have had their note, a program with its digest, open tasks."""
     database = Database(url)
     with database.begin() as session:
         workspace = people.workspace(session, "T1")
@@ -65,6 +65,11 @@ def _filled(url: str, count: int) -> Database:
         ]
         actor = Actor(session, people.who(met[0]), NOON)
         project = projects.add(actor, projects.New("WEB", "Website", zone=ZONES[0]))
+        program = programs.add(actor, programs.New("RAIL", "Northern line"))
+        programs.include(actor, program, project)
+        program.digest_weekday = NOON.weekday()
+        slot = programs.last_slot(program, NOON)
+        notices.decide(session, programs.digest_notice(program, slot))
         for person in met:
             person.noted_on = NOON.date()
         session.flush()
@@ -85,6 +90,22 @@ def _filled(url: str, count: int) -> Database:
                 for number in range(1, count + 1)
             ],
         )
-    with database.begin() as session:
-        session.execute(text("ANALYZE"))
+        sent = NOON - timedelta(days=30)
+        session.execute(
+            insert(models.Notice),
+            [
+                {
+                    "workspace_id": workspace.id,
+                    "key": f"words:{number}",
+                    "kind": "words",
+                    "person_id": met[0].id,
+                    "due_at": sent,
+                    "expires_at": sent,
+                    "state": models.SENT,
+                }
+                for number in range(count // 10)
+            ],
+        )
+        if not database.is_sqlite:  # it does so by itself, later
+            session.execute(text("ANALYZE"))
     return database

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from urllib.request import ProxyHandler, build_opener
+from pathlib import Path
 
 from bot import manifest
 from bot.sandbox import local
@@ -18,7 +18,6 @@ from bot.sandbox import local
 from .requests import SECRET
 
 PATIENCE_SECONDS = 30
-OPENER = build_opener(ProxyHandler({}))
 
 
 @dataclass
@@ -109,16 +108,20 @@ class Process:
 
     def memory_mb(self) -> float:
         """What it keeps in memory, as Linux counts it; 0 elsewhere."""
-        with contextlib.suppress(OSError), open(f"/proc/{self.popen.pid}/statm") as counted:
-            return int(counted.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+        with contextlib.suppress(OSError):
+            pages = int(self._counted("statm").split()[1])
+            return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
         return 0.0
 
     def cpu_seconds(self) -> float:
         """Processor time so far, which other programs disturb less than the time on the wall."""
-        with contextlib.suppress(OSError), open(f"/proc/{self.popen.pid}/stat") as counted:
-            times = counted.read().rpartition(")")[2].split()[11:13]
-            return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
+        with contextlib.suppress(OSError):
+            ticks = self._counted("stat").rpartition(")")[2].split()[11:13]
+            return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
         return 0.0
+
+    def _counted(self, what: str) -> str:
+        return Path(f"/proc/{self.popen.pid}/{what}").read_text()
 
 
 def free_port() -> int:
@@ -132,6 +135,8 @@ def free_port() -> int:
 @contextlib.contextmanager
 def opened() -> Iterator[Town]:
     """A town for as long as the block runs."""
-    with local.start(manifest.build(), lambda: datetime.now(UTC)) as slack:
-        with contextlib.closing(Town(slack)) as town:
-            yield town
+    with (
+        local.start(manifest.build(), lambda: datetime.now(UTC)) as slack,
+        contextlib.closing(Town(slack)) as town,
+    ):
+        yield town
