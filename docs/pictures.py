@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 HERE = Path(__file__).parent
 FRIDAY = "2026-11-20T14:00:00+01:00"
-WIDE = {"width": 1120, "height": 760}
+WIDE = {"width": 1240, "height": 800}
 PHONE = {"width": 390, "height": 780}
 
 

@@ -30,7 +30,7 @@ def plain(text: str, keep: str = "") -> str:
 def title(text: str, field: str = "title", limit: int = TITLE_LIMIT) -> str:
     """One line that names something; refuses an empty or endless one."""
     cleaned = " ".join(plain(text).split())
-    if not cleaned:
+    if all(unicodedata.category(character)[0] in "CZ" for character in cleaned):
         raise Invalid(field, f"The {field} is empty: type a few words that say what it is.")
     if len(cleaned) > limit:
         raise Invalid(

@@ -80,13 +80,15 @@ def _written(deadline: dates.Deadline | None) -> str:
 
 
 def _chosen_date(call: Call, zone: str) -> dates.Deadline | None:
-    """The date field on the clocks of `zone`; its time, which has no field, stays with the date."""
+    """The date field on the clocks of `zone`; the time, which has no field, stays as it was."""
     opened = deadlines.read(call.meta["due"]) if call.meta.get("due") else None
     shown = deadlines.between(opened, deadlines.zone(zone), str(call.actor.zone))
     day = forms.day(call, "due")
-    if shown is not None and day == shown.day:
+    if shown is None or day is None or shown.time is None:
+        return dates.Deadline(day) if day else None
+    if day == shown.day:
         return opened
-    return dates.Deadline(day) if day else None
+    return deadlines.between(dates.Deadline(day, shown.time), call.actor.zone, zone)
 
 
 def list_(call: Call) -> Answer:
