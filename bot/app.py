@@ -51,12 +51,15 @@ def create_app(
         client=AsyncWebClient(base_url=client.base_url, session=client.session),
         name="stationmaster",
     )
-    edge = Edge(database, client, clock, functools.partial(jobs.deliver, database, client))
-    _listen(app, edge, settings.command_prefix)
+    deliver = functools.partial(jobs.deliver, database, client)
+    edge = Edge(database, client, clock, deliver, settings.command_prefix)
+    _listen(app, edge)
     return Bot(app, edge)
 
 
-def _listen(app: AsyncApp, edge: Edge, prefix: str) -> None:
+def _listen(app: AsyncApp, edge: Edge) -> None:
+    prefix = edge.prefix
+
     @app.command(ANYTHING)
     async def command(body: dict[str, Any], ack: AsyncAck) -> None:
         name = body["command"].removeprefix("/")
@@ -109,7 +112,7 @@ def _listen(app: AsyncApp, edge: Edge, prefix: str) -> None:
     @app.event(ANYTHING)
     async def event(body: dict[str, Any], ack: AsyncAck) -> None:
         await ack()
-        await events.arrived(edge, body)
+        edge.later(events.arrived(edge, body))
 
 
 def _asked(

@@ -64,7 +64,7 @@ def read_timing(line: str, now: datetime, *, language: str = "en", order: str = 
 
 def warm_up() -> None:
     """Load what is slow to load, so that no person waits for it."""
-    fallback.load()
     now = datetime(2024, 1, 1, tzinfo=UTC)
+    fallback.read("3 févr 2024", Frame(now, "DMY"), "fr")
     for language in ("en", *spoken.LANGUAGES):
         locate("x due friday 5pm", now, language=language)

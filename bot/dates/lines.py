@@ -46,9 +46,9 @@ class Line:
         phrase = self.masked[start:end]
         if GUARD in phrase or not phrase.strip() or len(phrase) > phrases.LONGEST:
             return None
-        self.reads += 1
-        if self.reads > MOST_READS:
+        if self.reads >= MOST_READS:
             return None  # such a line was not written by a person
+        self.reads += 1
         return read_phrase(phrase, self.frame, self.language)
 
     def read_words(self, phrase: str) -> Reading | None:

@@ -19,8 +19,8 @@ _OWNED = re.compile(
 )
 # These alone are too little to be a date that nobody announced.
 _TOO_LITTLE = re.compile(
-    rf"{spans.SPAN}|(?:at |@ |about |around )?\d{{1,4}}(?: h)?|asap|as soon"
-    rf" as possible|now|noon|lunch"
+    rf"(?:by |before |until |on )?{spans.SPAN}|(?:at |@ |about |around )?\d{{1,4}}(?: h)?"
+    r"|asap|as soon as possible|now|noon|lunch"
     r"|the \d(?:st|nd|rd|th)|\d+(?:st|nd|rd|th)|(?:19|20)\d\d|q[1-4](?: \d{4})?|weekend"
     r"|the (?:day|week|month|quarter|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
     r"|(?:the |good )?(?:early |late |mid )?(?:morning|afternoon|evening|night|lunch)"

@@ -27,6 +27,6 @@ def among(column: Any, words: Iterable[str]) -> ColumnElement[bool]:
 
     Only so can SQLite know that a partial index, whose condition this is, has all that is asked.
     """
-    chosen = bindparam(None, list(words), expanding=True, literal_execute=True)
+    chosen: Any = bindparam(None, list(words), expanding=True, literal_execute=True)
     found: ColumnElement[bool] = column.in_(chosen)
     return found

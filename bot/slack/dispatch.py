@@ -74,6 +74,19 @@ def command(call: Call) -> Answer:
     return _unknown(call, line, words)
 
 
+def spoken(call: Call) -> Answer:
+    """A line said to us without a slash: the noun may be left out, a task is meant then."""
+    first, _, rest = call.words.strip().partition(" ")
+    name = first.casefold().removeprefix("/").removeprefix(call.prefix)
+    if name in NOUNS:
+        return command(call.again(command=name, words=rest))
+    if name in {"", "hi", "hello"}:
+        return home.hello(call)
+    if name == "help":
+        return command(call.again(command="pm"))
+    return command(call.again(command="task"))
+
+
 def picked(call: Call) -> Answer:
     """The answer to a question: the words kept run again with what was chosen."""
     what = call.verb

@@ -73,12 +73,17 @@ class Edge:
         client: AsyncWebClient,
         clock: Callable[[], datetime],
         deliver: Callable[[datetime], Coroutine[Any, Any, Any]],
+        prefix: str = "",
     ) -> None:
-        """`clock` gives aware UTC; `deliver` sends the notices that are due at an instant."""
+        """`clock` gives aware UTC; `deliver` sends the notices that are due at an instant.
+
+        `prefix` is what this installation puts before the names of commands.
+        """
         self.database = database
         self.client = client
         self.clock = clock
         self.directory = Directory(database, client, clock)
+        self.prefix = prefix
         self._deliver = deliver
         self._late: set[asyncio.Task[Any]] = set()
 
@@ -129,7 +134,7 @@ class Edge:
         if isinstance(result, kit.Modal):
             opened = await self._open(body, result)
             result = opened if opened else None
-        shown = _shown(result)
+        shown = message_of(result)
         if shown is None:
             await ack()
         else:
@@ -202,7 +207,7 @@ class Edge:
         if isinstance(result, kit.Modal):
             failed = await self._open(body, result)
             result = failed if failed else None
-        shown = _shown(result)
+        shown = message_of(result)
         if shown is None:
             return
         url = body.get("response_url")
@@ -284,7 +289,8 @@ def _sorry(message: kit.Message) -> Refused:
     return Refused(message.text, message)
 
 
-def _shown(result: Answer | Refused) -> kit.Message | None:
+def message_of(result: Answer | Refused) -> kit.Message | None:
+    """What a result says in a message; a form cannot be shown in one."""
     if isinstance(result, Refused):
         return result.message
     return result if isinstance(result, kit.Message) else None

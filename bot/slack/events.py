@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from ..operations import people
-from ..ui import kit
-from . import home, payload
-from .edge import Asked, Edge
+from ..ui import kit, notes
+from . import dispatch, home, payload
+from .edge import Asked, Edge, message_of
 
 log = logging.getLogger(__name__)
+
+OUR_NAME = re.compile(r"^\s*<@[UW][A-Z0-9]+(\|[^>]*)?>[\s,:]*")
+"""The mention that a line to us begins with."""
 
 
 async def arrived(edge: Edge, body: dict[str, Any]) -> None:
@@ -35,16 +39,35 @@ async def _home_opened(edge: Edge, team: str, event: dict[str, Any], key: str) -
 
 
 async def _message(edge: Edge, team: str, event: dict[str, Any], key: str) -> None:
-    """A direct message: point to what I understand rather than stay silent."""
+    """A direct message: the grammar of the commands, without a slash."""
     if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
         return
-    answer = await edge.answer(
-        Asked(team, event["user"], "", event["channel"], key, "", home.hello)
-    )
-    if isinstance(answer, kit.Message):
+    said = await _answer(edge, team, event, key)
+    if said is not None:
         await edge.client.chat_postMessage(
-            channel=event["channel"], text=answer.text, blocks=answer.blocks
+            channel=event["channel"], text=said.text, blocks=said.blocks
         )
+
+
+async def _mention(edge: Edge, team: str, event: dict[str, Any], key: str) -> None:
+    """The same grammar behind our name, in channels and threads; only the asker sees the answer."""
+    said = await _answer(edge, team, event, key)
+    if said is not None:
+        await edge.client.chat_postEphemeral(
+            channel=event["channel"],
+            user=event["user"],
+            thread_ts=event.get("thread_ts"),
+            text=said.text,
+            blocks=said.blocks,
+        )
+
+
+async def _answer(edge: Edge, team: str, event: dict[str, Any], key: str) -> kit.Message | None:
+    words = OUR_NAME.sub("", event.get("text") or "")
+    call = {"words": words, "prefix": edge.prefix}
+    asked = Asked(team, event["user"], "", event["channel"], key, words, dispatch.spoken, call)
+    answer = await edge.answer(asked)
+    return notes.needs_command() if isinstance(answer, kit.Modal) else message_of(answer)
 
 
 async def _membership(edge: Edge, team: str, event: dict[str, Any], _key: str) -> None:
@@ -78,6 +101,7 @@ Listener = Callable[[Edge, str, dict[str, Any], str], Awaitable[None]]
 LISTENERS: dict[str, Listener] = {
     "app_home_opened": _home_opened,
     "message": _message,
+    "app_mention": _mention,
     "member_joined_channel": _membership,
     "member_left_channel": _membership,
     "channel_archive": _channel_changed,

@@ -57,6 +57,13 @@ def done_before() -> kit.Message:
     return kit.message("That came twice; it was done once.")
 
 
+def needs_command() -> kit.Message:
+    """A form was asked for where Slack lets us open none."""
+    return kit.message(
+        "Slack opens forms only from a command: say it in words, or type the command."
+    )
+
+
 def form_closed() -> kit.Message:
     """Slack did not open the form in time."""
     return kit.message("Slack did not open the form in time and nothing was changed: try again.")

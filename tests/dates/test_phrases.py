@@ -193,6 +193,7 @@ def test_repetition_goes_on_from_the_last_day() -> None:
     assert dates.next_occurrence("now and then", date(2026, 3, 13)) is None
 
 
+@settings(deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.integers(-300, 300))
 def test_working_days_are_counted_one_by_one(day: date, n: int) -> None:
     step = timedelta(days=1 if n > 0 else -1)
@@ -218,7 +219,7 @@ from before due to q1 half past eod 29 feb 0 99 am utc
 WORDS = st.sampled_from(PARTS.split())
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=9).map(" ".join)),
     st.sampled_from(["en", "de", "fr", "es", "pt", "xx"]),
@@ -233,6 +234,7 @@ def test_no_text_makes_it_raise(text: str, language: str, wall: datetime) -> Non
     dates.read_duration(text)
 
 
+@settings(deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2060, 12, 31)), st.times())
 def test_what_is_shown_can_be_typed(day: date, at: time) -> None:
     deadline = dates.Deadline(day, at.replace(second=0, microsecond=0))

@@ -135,7 +135,7 @@ fix login @ana #web due friday by 5pm -- " “ ” ` <@U1|a> <#C1> <! < > &lt; &
 PARTS = st.sampled_from(WORDS.split())
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(PARTS, max_size=14).map(" ".join)), st.booleans())
 def test_no_text_makes_it_raise(text: str, risk: bool) -> None:
     line = read(text, risk=risk)
@@ -145,6 +145,7 @@ def test_no_text_makes_it_raise(text: str, risk: bool) -> None:
     grammar.read_command(text)
 
 
+@settings(deadline=None)
 @given(st.lists(PARTS, max_size=12).map(" ".join))
 def test_no_word_is_lost(text: str) -> None:
     line = read(text)

@@ -1,0 +1,126 @@
+"""Stories of what lives in a private channel: not shown, counted or named to those outside."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import db
+from bot.operations import people
+from bot.sandbox.people import Somebody
+from tests.world import World
+
+
+@pytest.fixture
+def fare(web: World) -> World:
+    """FARE lives in #board, where Ben is not; all its items are his."""
+    web.ana.types("#board", "/project new FARE Fare reform")
+    web.ana.types("#board", "/task add Secret letter @ben due today")
+    web.ana.types("#board", "/milestone add Secret stop @ben due friday")
+    web.ana.types("#board", "/risk add Secret trouble @ben p5 i5")
+    return web
+
+
+LINES = (
+    "/task show FARE-1", "/task done FARE-1", "/task edit FARE-1", "/task due FARE-1 friday",
+    "/task note FARE-1 hello", "/task list in:FARE", "/task add Fix it in:FARE",
+    "/milestone show FARE-M1", "/milestone delete FARE-M1", "/milestone list in:FARE",
+    "/risk show FARE-R1", "/risk own FARE-R1", "/risk list in:FARE",
+    "/project show FARE", "/project edit FARE", "/project join FARE", "/project link FARE",
+    "/project team FARE", "/program add RAIL FARE", "/program remove RAIL FARE",
+)  # fmt: skip
+
+
+def test_every_line_that_names_it_gets_the_answer_of_an_unknown_key(fare: World) -> None:
+    fare.ana.types("#web", "/program new RAIL Northern line")
+    for line in LINES:
+        private = fare.ben.types("#web", line)
+        unknown = fare.ben.types("#web", line.replace("FARE", "NOPE"))
+        assert private.text == unknown.text.replace("NOPE", "FARE"), line
+        assert private.view is None, line
+
+
+def test_lists_my_day_and_home_leave_it_out(fare: World) -> None:
+    for line in (
+        "/task list mine", "/task list @ben", "/task list all", "/milestone list mine",
+        "/risk list mine", "/project list", "/pm", "/task", "/milestone list all",
+    ):  # fmt: skip
+        assert "Secret" not in fare.ben.types("#general", line).text
+        assert "FARE" not in fare.ben.types("#general", line).text
+    home = fare.ben.home()
+    assert home is not None
+    assert "Secret" not in home.text
+    assert "Secret letter" in fare.chloe.types("#board", "/task list").text
+
+
+def test_menus_with_search_do_not_offer_it(fare: World) -> None:
+    def offered(person: Somebody, command: str, action_id: str) -> str:
+        asked = person.types("#general", command)
+        found = [*person.options(asked, action_id, ""), *person.options(asked, action_id, "e")]
+        return " ".join(found)
+
+    for command, action_id in (
+        ("/task add Order flowers", "pick.project"), ("/task done", "pick.task"),
+        ("/milestone done", "pick.milestone"), ("/risk close", "pick.risk"),
+    ):  # fmt: skip
+        assert "FARE" in offered(fare.chloe, command, action_id)
+        assert "FARE" not in offered(fare.ben, command, action_id)
+    fare.ben.types("#web", "/task add")
+    for label in ("Project", "Milestone"):
+        assert "FARE" not in " ".join(fare.ben.options(None, label, "e"))
+
+
+def test_a_program_shows_and_counts_it_only_to_those_inside(fare: World) -> None:
+    fare.slack.add_channel("northern", "ana", "ben")
+    fare.ana.types("#web", "/program new RAIL Northern line")
+    fare.ana.types("#web", "/program add RAIL WEB FARE")
+    assert "FARE" in fare.ana.types("#web", "/program show RAIL").text
+    assert "FARE" not in fare.ben.types("#web", "/program show RAIL").text
+    assert "1 project " in fare.ben.types("#web", "/program list").text
+    fare.ana.types("#web", "/program digest RAIL now in #northern")
+    digest = fare.ben.sees("#northern")[-1].text
+    assert "1 project" in digest
+    assert "FARE" not in digest
+    assert "Secret" not in digest
+    fare.ana.types("#web", "/program digest RAIL now in #board")
+    assert "Secret stop" in fare.chloe.sees("#board")[-1].text
+
+
+def test_the_morning_note_leaves_it_out(fare: World) -> None:
+    fare.ana.types("#web", "/task add Open letter @ben due tomorrow")
+    fare.at("2026-11-26T09:00:00-05:00")
+    note = fare.note(fare.ben)
+    assert "Open letter" in note
+    assert "Secret" not in note
+
+
+def test_who_leaves_the_channel_loses_sight_of_it_at_once(fare: World) -> None:
+    shown = fare.chloe.types("#board", "/task show FARE-1")
+    fare.chloe.types("#web", "/task add Fix login")
+    fare.chloe.types("@stationmaster", "/task show FARE-1")
+    assert shown.message is not None
+    fare.chloe.leaves("#board")
+    for line in ("/task show FARE-1", "/task show", "/task done"):
+        assert "I cannot find FARE-1" in fare.chloe.types("@stationmaster", line).text
+    assert "Secret" not in fare.chloe.types("#web", "/project list").text
+
+
+def test_its_home_cannot_be_taken_away_so_that_all_would_see_it(fare: World) -> None:
+    assert "lives in this private channel" in fare.ana.types("#board", "/project unlink FARE").text
+    assert "#web follows it." in fare.ana.types("#board", "/project link FARE #web").text
+    assert "I cannot find FARE-1" in fare.ben.types("#web", "/task show FARE-1").text
+
+
+def test_keys_of_another_workspace_do_not_exist(web: World) -> None:
+    def elsewhere(session: db.Session) -> None:
+        other = people.workspace(session, "T0ELSEWHERE")
+        for project in session.query(web_project).filter_by(key="WEB"):
+            project.workspace_id = other.id
+
+    from bot.models import Project as web_project
+
+    web.ana.types("#web", "/task add Fix login")
+    web.slack.call(web.database.run(elsewhere))
+    assert "I cannot find WEB-1" in web.ana.types("#web", "/task show WEB-1").text
+    assert "I cannot find WEB:" in web.ana.types("#web", "/project show WEB").text
+    assert "none" in web.ana.types("#web", "/task list all").text
+    assert "Created WEB" in web.ana.types("#web", "/project new WEB Our own").text
