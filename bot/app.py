@@ -16,9 +16,7 @@ from . import jobs
 from .db import Database
 from .settings import Settings
 from .slack import authorize, dispatch, events, payload
-from .slack.call import Answer
 from .slack.edge import Asked, Edge
-from .ui import notes
 
 ANYTHING = re.compile(".*", re.DOTALL)
 
@@ -66,7 +64,7 @@ def _listen(app: AsyncApp, edge: Edge) -> None:
         text = body.get("text") or ""
         call = {"command": name.removeprefix(prefix), "words": text, "prefix": prefix}
         key = str(body.get("trigger_id") or "")
-        asked = _asked(body, key, dispatch.command, call, text, notes.done_before())
+        asked = _asked(body, key, dispatch.command, call, text)
         await edge.command(body, ack, asked)
 
     @app.action(ANYTHING)
@@ -121,7 +119,6 @@ def _asked(
     run: Any,
     call: dict[str, Any],
     mentions: str,
-    again: Answer = None,
 ) -> Asked:
     return Asked(
         team=payload.team(body),
@@ -132,5 +129,4 @@ def _asked(
         mentions=mentions,
         run=run,
         call=call,
-        again=again,
     )

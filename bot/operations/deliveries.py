@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 from .. import models
 from . import statements
 
-ADD = statements.upsert(models.Delivery, lambda new: new.on_conflict_do_nothing())
+# Not `rowcount`: of an INSERT SQLAlchemy does not keep it on every driver.
+ADD = statements.upsert(
+    models.Delivery, lambda new: new.on_conflict_do_nothing().returning(models.Delivery.key)
+)
 KEPT_FOR = timedelta(days=2)
 
 
@@ -18,7 +21,7 @@ def first(session: Session, key: str, now: datetime) -> bool:
     """True for the first delivery of a request; kept only if its transaction commits."""
     connection = session.connection()
     added = connection.execute(ADD[connection.dialect.name], {"key": key, "at": now})
-    return bool(added.rowcount)
+    return added.first() is not None
 
 
 def forget(session: Session, now: datetime) -> None:

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from .. import models
 from . import statements
 
-ADD = statements.upsert(models.Notice, lambda new: new.on_conflict_do_nothing())
+ADD = statements.upsert(
+    models.Notice, lambda new: new.on_conflict_do_nothing().returning(models.Notice.id)
+)
 WAITING = (models.PLANNED, models.CLAIMED)
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 6
@@ -40,7 +42,7 @@ def plan(session: Session, new: New, state: str = models.PLANNED) -> bool:
     added = connection.execute(
         ADD[connection.dialect.name], {**asdict(new), "state": state, "attempts": 0}
     )
-    return bool(added.rowcount)
+    return added.first() is not None
 
 
 def decide(session: Session, new: New) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from .. import models
@@ -40,6 +40,7 @@ def add(actor: Actor, new: New) -> models.Project:
     key = words.key(new.key)
     refuse_taken_key(actor, key)
     _refuse_backwards(new.start, new.due)
+    last_task, last_milestone, last_risk = _numbers_used(actor, key)
     manager = new.manager
     project = models.Project(
         workspace_id=actor.who.workspace_id,
@@ -54,6 +55,9 @@ def add(actor: Actor, new: New) -> models.Project:
         objectives=words.body(new.objectives, "objectives"),
         results=words.body(new.results, "results"),
         created_at=actor.now,
+        last_task=last_task,
+        last_milestone=last_milestone,
+        last_risk=last_risk,
     )
     project.manager, project.channel = manager, new.channel
     actor.session.add(project)
@@ -62,6 +66,17 @@ def add(actor: Actor, new: New) -> models.Project:
     if manager is not None:
         join(actor, project, manager)
     return project
+
+
+def _numbers_used(actor: Actor, key: str) -> tuple[int, int, int]:
+    """How far a deleted project with this key has counted: old buttons must not mean new items."""
+    table = models.Project
+    found = actor.session.execute(
+        select(
+            func.max(table.last_task), func.max(table.last_milestone), func.max(table.last_risk)
+        ).where(table.workspace_id == actor.who.workspace_id, table.key == key)
+    ).one()
+    return found[0] or 0, found[1] or 0, found[2] or 0
 
 
 def refuse_taken_key(actor: Actor, key: str) -> None:

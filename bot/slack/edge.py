@@ -130,6 +130,7 @@ class Edge:
 
     async def command(self, body: dict[str, Any], ack: AsyncAck, asked: Asked) -> None:
         """A slash command: the answer rides in the ack, or follows by response_url."""
+        asked = replace(asked, again=notes.done_before())
         result = await self._in_time(asked, ack, lambda late: self._reply(body, late))
         if isinstance(result, kit.Modal):
             opened = await self._open(body, result)

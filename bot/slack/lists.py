@@ -11,7 +11,7 @@ from ..operations import access, people
 from ..operations import tasks as operations
 from ..ui import kit
 from ..ui import tasks as ui
-from . import where
+from . import steps, where
 from .call import Answer, Call
 
 
@@ -34,7 +34,7 @@ def tasks(call: Call, query: str, page: int, *, said: str = "") -> Answer:
         wanted = Wanted(wanted.heading + where_, replace(wanted.filter, project_ids=ids))
     found, total = operations.list_tasks(call.actor, wanted.filter, page, ui.PAGE)
     if not found and page > 0:
-        return tasks(call, query, page - 1, said=said)
+        return tasks(call, query, steps.last_page(total, ui.PAGE), said=said)
     if not total:
         return kit.nothing(wanted.heading, said or "/task add Fix the login page makes a task.")
     return ui.listing(call.actor, wanted.heading, found, total, page, query, said=said)

@@ -100,7 +100,7 @@ def _listing(call: Call, query: str, page: int, *, said: str = "") -> Answer:
     heading, wanted = _read(call.again(command="milestone", words=query))
     found, total = milestones.list_milestones(call.actor, wanted, page, ui.PAGE)
     if not found and page > 0:
-        return _listing(call, query, page - 1, said=said)
+        return _listing(call, query, steps.last_page(total, ui.PAGE), said=said)
     if not total:
         hint = "/milestone add Code freeze due 23 july makes a milestone."
         return kit.nothing(heading, said or hint)

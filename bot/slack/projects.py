@@ -111,6 +111,7 @@ def _board(call: Call, page: int) -> Answer:
     if not found:
         return kit.nothing("Projects", "/project new WEB Website relaunch makes one here.")
     standings = reports.standings(call.actor.session, found, call.actor.now)
+    page = min(page, steps.last_page(len(found), PAGE))
     return ui.board(call.actor, "Projects", standings, page, PAGE)
 
 

@@ -90,7 +90,7 @@ def _listing(call: Call, query: str, page: int) -> Answer:
     heading, wanted = _read(call.again(command="risk", words=query))
     found, total = risks.list_risks(call.actor, wanted, page, ui.PAGE)
     if not found and page > 0:
-        return _listing(call, query, page - 1)
+        return _listing(call, query, steps.last_page(total, ui.PAGE))
     if not total:
         return kit.nothing(heading, "/risk add Vendor may be late p:high i:high makes a risk.")
     return ui.listing(call.actor, heading, found, total, page, query)

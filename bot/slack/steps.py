@@ -66,6 +66,11 @@ def assumed(found: where.Found) -> list[str]:
     return [f"You gave no key, so I took {found.item.key}."] if found.assumed else []
 
 
+def last_page(total: int, size: int) -> int:
+    """The page that a list ends on, for when it got shorter than what was turned to."""
+    return max(total - 1, 0) // size
+
+
 def form_project(call: Call) -> models.Project | None:
     """The project that a new form opens with; it asks for it where the words do not say."""
     try:

@@ -10,7 +10,7 @@ from .requests import Job, Sender
 from .table import Row
 from .town import Town
 
-ROUNDS = 7
+ROUNDS = 5
 QUIET_SECONDS = 1.0
 DATE_OF_OTHERS = "due WEB-1 25 dezember"
 """Typed by somebody who uses Slack in English: only dateparser might know."""

@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 
 from bot.sandbox import local
 from bot.sandbox.page import Page
+from tests.sandbox.asking import web
 from tests.sandbox.tiny import Clock, Tiny, actions, always, button, field, modal, option
 
 Object = dict[str, Any]
@@ -47,13 +48,6 @@ class Browser:
 def browser(slack: local.Slack) -> Browser:
     """A page."""
     return Browser(slack)
-
-
-def web(slack: local.Slack) -> str:
-    """#web's id."""
-    channel = slack.workspace.find_channel("web")
-    assert channel is not None
-    return channel.id
 
 
 def test_state_has_what_the_page_draws(slack: local.Slack, browser: Browser) -> None:

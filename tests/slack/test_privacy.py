@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
-from bot import db
+from bot import models
 from bot.operations import people
 from bot.sandbox.people import Somebody
 from tests.world import World
@@ -111,12 +113,9 @@ def test_its_home_cannot_be_taken_away_so_that_all_would_see_it(fare: World) -> 
 
 
 def test_keys_of_another_workspace_do_not_exist(web: World) -> None:
-    def elsewhere(session: db.Session) -> None:
+    def elsewhere(session: Session) -> None:
         other = people.workspace(session, "T0ELSEWHERE")
-        for project in session.query(web_project).filter_by(key="WEB"):
-            project.workspace_id = other.id
-
-    from bot.models import Project as web_project
+        session.execute(update(models.Project).values(workspace_id=other.id))
 
     web.ana.types("#web", "/task add Fix login")
     web.slack.call(web.database.run(elsewhere))

@@ -54,7 +54,12 @@ def test_a_direct_message_delivered_twice_is_answered_once(town: World) -> None:
 
 @pytest.mark.parametrize(
     ("button", "said"),
-    [("Start", "already"), ("Claim", "Yours already"), ("Done", "Already done"), ("Undo", "undone")],
+    [
+        ("Start", "already"),
+        ("Claim", "Yours already"),
+        ("Done", "Already done"),
+        ("Undo", "undone"),
+    ],
 )
 def test_a_button_pressed_twice_says_that_it_is_done(web: World, button: str, said: str) -> None:
     told = web.ana.types("#web", "/task add Fix login")
