@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import tempfile
 import webbrowser
 from collections.abc import AsyncIterator, Callable
@@ -96,7 +97,7 @@ class Sandbox:
         if known is None:
             await self._tell()
         if plan is not None:
-            wanted = importing.Wanted(plan, plan.stem.upper()[:10], "#k131", name=plan.stem)
+            wanted = importing.Wanted(plan, plan_key(plan), "#k131", name=plan.stem)
             try:
                 for sentence in await importing.run(self.told, wanted, self.hands()):
                     click.echo(sentence)
@@ -121,6 +122,12 @@ class Sandbox:
             await jobs.tick(self.database, self.bot.edge.client, self.hands())
             self.slack.desk.release()
         self.hands.put(to)
+
+
+def plan_key(plan: Path) -> str:
+    """A project's key from a file's name."""
+    letters = re.sub(r"[^A-Z0-9]", "", plan.stem.upper()).lstrip("0123456789")
+    return letters[:10] if len(letters) > 1 else "PLAN"
 
 
 def _next_step(now: datetime) -> datetime:

@@ -311,7 +311,7 @@ VERBS: dict[str, Verb] = {
     "cancel": Verb(cancel, "cancel WEB-12", "Give a task up"),
     "assign": Verb(assign, "assign WEB-12 @ana", "Give a task to somebody"),
     "claim": Verb(claim, "claim WEB-12", "Take a task yourself"),
-    "due": Verb(due, "due WEB-12 next friday", "Set the deadline (or `none`)"),
+    "due": Verb(due, "due WEB-12 next friday", "Set the deadline, or none"),
     "priority": Verb(priority, "priority WEB-12 high", "Set the priority"),
     "estimate": Verb(estimate, "estimate WEB-12 3d", "Set the amount of work"),
     "move": Verb(

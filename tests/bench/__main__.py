@@ -37,7 +37,8 @@ def main(kinds: list[str]) -> None:
             used = address(kind)
             bot = here.bot(used)
             bot.wait()
-            show(f"Answering, {kind}", answering.measure(here, empty, bot, sender))
+            rows = answering.measure(here, empty, bot, sender, on_file=kind == "sqlite")
+            show(f"Answering, {kind}", rows)
             bot.stop()
             blank = iter(lambda kind=kind: address(kind, migrated=False), None)  # type: ignore[misc]
             show(

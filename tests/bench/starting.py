@@ -12,8 +12,6 @@ from .town import Town
 
 ROUNDS = 5
 QUIET_SECONDS = 1.0
-DATE_OF_OTHERS = "due WEB-1 25 dezember"
-"""Typed by somebody who uses Slack in English: only dateparser might know."""
 
 
 def measure(town: Town, existing: str, fresh: Callable[[], str], sender: Sender) -> Iterator[Row]:
@@ -33,8 +31,6 @@ def measure(town: Town, existing: str, fresh: Callable[[], str], sender: Sender)
         yield Row(f"start to first answer, {name} database", wall, "s", at_most=1.5, note=note)
         memory = median(each[2] for each in found)
         yield Row(f"memory at rest after it, {name} database", memory, "MB", at_most=120)
-    later = _later(town, existing, sender)
-    yield Row("  … after a date that dateparser was asked about", later, "MB", at_most=120)
 
 
 def _start(
@@ -50,16 +46,6 @@ def _start(
     memory = bot.memory_mb()
     bot.stop()
     return wall, cpu, memory
-
-
-def _later(town: Town, database_url: str, sender: Sender) -> float:
-    bot = town.bot(database_url)
-    bot.wait()
-    sender.send(Job(bot.port, town.command("/task", DATE_OF_OTHERS), 1))
-    _rest()
-    memory = bot.memory_mb()
-    bot.stop()
-    return memory
 
 
 def _rest() -> None:

@@ -19,7 +19,7 @@ LONG = "word " * 999 + "end"
 @pytest.mark.parametrize(
     "line",
     [
-        "/task show WEB-99", "/task done web-99", "/task due WEB-99 friday", "/task move WEB-99 APP",
+        "/task show WEB-99", "/task done web-99", "/task due WEB-99 friday", "/task move WEB-99 A",
         "/milestone show WEB-M99", "/milestone delete WEB-M99", "/risk close WEB-R99",
         "/task add Fix in:NOPE", "/task add Fix for:M99", "/task add Fix under:WEB-99",
         "/project show NOPE", "/program show NOPE", "/program add NOPE WEB", "/task show WEB-M1",

@@ -7,10 +7,9 @@ import pytest
 from tests.world import World
 
 EVIL = "<!channel> <!here> <@U0000000003> *b* _i_ ~s~ `c` & &amp; <b> @channel <http://x.y|z>"
-SHOWN = EVIL
 
 
-def safe(text: str, wanted: str = SHOWN) -> bool:
+def safe(text: str, wanted: str = EVIL) -> bool:
     """Whether the words stand there as typed and ring nowhere."""
     return "PING" not in text and wanted in text
 
@@ -41,7 +40,7 @@ def test_a_task_is_shown_as_typed_in_card_list_form_note_and_home(evil: World) -
     evil.ana.types("#web", f"/task note WEB-1 {EVIL}")
     shown = evil.ben.types("#web", "/task show WEB-1").text
     assert shown.count(EVIL) == 3
-    for line in ("/task list", "/task done", "/pm", "/task edit WEB-1", "/task start"):
+    for line in ("/task list", "/pm", "/task edit WEB-1", "/task start", "/task done"):
         told = evil.ben.types("#web", line)
         assert safe(told.text), line
         if told.view:
@@ -60,8 +59,7 @@ def test_milestones_and_risks_are_shown_as_typed(evil: World) -> None:
         evil.ana.types("#web", f"/{noun} add")
         evil.ana.fills(None, {"Title": EVIL, field: EVIL})
         assert safe(evil.ana.submits().text)
-        for line in (f"/{noun}", f"/{noun} list", f"/{noun} show"):
-            assert safe(evil.ben.types("#web", line).text if "show" not in line else EVIL)
+        assert safe(evil.ben.types("#web", f"/{noun}").text)
     assert safe(evil.ana.types("#web", "/milestone show WEB-M1").text)
     assert safe(evil.ana.types("#web", "/risk show WEB-R1").text)
     assert safe(evil.ana.types("#web", "/milestone delete WEB-M1").text)
@@ -97,9 +95,10 @@ def test_what_somebody_else_changed_is_shown_as_typed(evil: World) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "/task {}", "/task due WEB-1 {}", "/task list {}", "/task show {}", "/task estimate WEB-1 {}",
-        "/task assign WEB-1 {}", "/task move WEB-1 {}", "/task done {}", "/project show {}",
-        "/program show {}", "/program add RAIL {}", "/milestone {}", "/risk own {}", "/pm {}",
+        "/task {}", "/task due WEB-1 {}", "/task list {}", "/task show {}",
+        "/task estimate WEB-1 {}", "/task assign WEB-1 {}", "/task move WEB-1 {}",
+        "/task done {}", "/project show {}", "/program show {}", "/program add RAIL {}",
+        "/milestone {}", "/risk own {}", "/pm {}",
     ],
 )  # fmt: skip
 def test_refusals_repeat_words_as_typed(web_once: World, line: str) -> None:

@@ -11,7 +11,7 @@ def test_no_words_show_the_tasks_of_the_channel_and_elsewhere_mine(web_once: Wor
     web_once.ana.types("#web", "/task add Fix login @ben")
     assert "Open tasks in WEB · 1" in web_once.ana.types("#web", "/task").text
     elsewhere = web_once.ben.types("#general", "/task").text
-    assert "of mine" in elsewhere
+    assert "Open tasks: mine" in elsewhere
     assert "Fix login" in elsewhere
 
 
