@@ -19,8 +19,8 @@ from sqlalchemy import select
 from . import app, dates, importing, jobs, manifest, models, serve, story
 from .db import Database
 from .errors import Refusal
-from .sandbox import client as people_do
 from .sandbox import server, workspace
+from .sandbox.user import client as people_do
 from .settings import Settings, SettingsError
 from .slack import client as clients
 

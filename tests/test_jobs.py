@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.faults import Kind
+from bot.sandbox.web.faults import Kind
 from tests.world import World
 
 PLAN = Path(__file__).parent / "data" / "plans" / "kubernetes-1.31.csv"

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from bot import app, jobs, manifest, serve
 from bot.db import Database
 from bot.sandbox import local
-from bot.sandbox.people import Somebody
+from bot.sandbox.user.people import Somebody
 from bot.settings import Settings
 from bot.slack import client as clients
 from bot.slack import http

@@ -6,6 +6,7 @@ import re
 
 HOURS_A_DAY = 8
 DAYS_A_WEEK = 5
+WEEK_MINUTES = HOURS_A_DAY * DAYS_A_WEEK * 60
 LONGEST = 100_000.0  # hours; longer is a slip of the finger
 
 _HOURS = {"m": 1 / 60, "h": 1.0, "d": float(HOURS_A_DAY), "w": float(HOURS_A_DAY * DAYS_A_WEEK)}
@@ -46,14 +47,20 @@ def show_duration(low: float | None, high: float | None = None) -> str:
         return ""
     if high is None or abs(high - low) < 1e-9:
         return _shown(low)
-    return f"{_shown(low)}–{_shown(high)}"
+    # "2d–1w" would be right and surprise whoever typed 2d-5d.
+    weeks = _in_weeks(low) and _in_weeks(high)
+    return f"{_shown(low, weeks)}–{_shown(high, weeks)}"
 
 
-def _shown(hours: float) -> str:
+def _in_weeks(hours: float) -> bool:
+    return round(hours * 60) % WEEK_MINUTES == 0
+
+
+def _shown(hours: float, weeks: bool = True) -> str:
     minutes = round(hours * 60)
-    week, day = HOURS_A_DAY * DAYS_A_WEEK * 60, HOURS_A_DAY * 60
-    if minutes and minutes % week == 0:
-        return f"{minutes // week}w"
+    day = HOURS_A_DAY * 60
+    if weeks and minutes and _in_weeks(hours):
+        return f"{minutes // WEEK_MINUTES}w"
     days, minutes = divmod(minutes, day)
     whole, minutes = divmod(minutes, 60)
     parts = [f"{days}d" if days else "", f"{whole}h" if whole else ""]

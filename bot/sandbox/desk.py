@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.sandbox.delivery import Delivery
-from bot.sandbox.faults import Faults
-from bot.sandbox.limits import Limits
-from bot.sandbox.passes import Passes
-from bot.sandbox.sockets import Sockets
+from bot.sandbox.app.delivery import Delivery
+from bot.sandbox.app.passes import Passes
+from bot.sandbox.app.sockets import Sockets
 from bot.sandbox.web import chat
+from bot.sandbox.web.faults import Faults
+from bot.sandbox.web.limits import Limits
 from bot.sandbox.workspace import Workspace
 
 KEPT_CALLS = 10_000

@@ -35,13 +35,14 @@ from typing import Any, TypeVar
 
 from starlette.types import ASGIApp
 
-from bot.sandbox import cast, client
+from bot.sandbox import cast
 from bot.sandbox.desk import Desk
 from bot.sandbox.errors import CannotDo
-from bot.sandbox.faults import Faults
-from bot.sandbox.limits import Limits
-from bot.sandbox.people import Somebody
 from bot.sandbox.server import Running, listening, running
+from bot.sandbox.user import client
+from bot.sandbox.user.people import Somebody
+from bot.sandbox.web.faults import Faults
+from bot.sandbox.web.limits import Limits
 from bot.sandbox.workspace import Channel, Clock, Person, Workspace
 
 Result = TypeVar("Result")

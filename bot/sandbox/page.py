@@ -24,10 +24,10 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.sandbox import acting, client, screen
-from bot.sandbox.client import Result
 from bot.sandbox.desk import Desk
 from bot.sandbox.errors import CannotDo, Refused
+from bot.sandbox.user import acting, client, screen
+from bot.sandbox.user.client import Result
 from bot.sandbox.workspace import Change
 
 Object = dict[str, Any]

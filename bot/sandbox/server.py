@@ -17,10 +17,11 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.sandbox import api, hooks, page
+from bot.sandbox import page
+from bot.sandbox.app import hooks
 from bot.sandbox.desk import Desk, open_desk
 from bot.sandbox.errors import Refused
-from bot.sandbox.web import files
+from bot.sandbox.web import api, files
 from bot.sandbox.workspace import Workspace
 
 HOST = "127.0.0.1"

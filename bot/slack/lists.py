@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +21,7 @@ from .call import Answer, Call
 class Wanted:
     """What a list holds, in words and as a filter; `everywhere` looks beyond this channel."""
 
-    filter: operations.Filter = operations.Filter()
+    filter: operations.Filter = field(default_factory=operations.Filter)
     kind: str = "Open tasks"
     keys: tuple[str, ...] = ()
     only: tuple[str, ...] = ()

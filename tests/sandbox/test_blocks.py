@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.sandbox import surfaces
+from bot.sandbox.blockkit import surfaces
 from bot.sandbox.errors import Refused
 from tests.sandbox.block_samples import REFUSED, SECTION, TAKEN, WORDS, section, text
 from tests.sandbox.tiny import field, modal, option, plain

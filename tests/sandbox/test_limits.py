@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox import surfaces
+from bot.sandbox.blockkit import surfaces
 from bot.sandbox.errors import Refused
 from tests.sandbox.block_samples import (
     AXES,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox import cast
-from bot.sandbox.plain import Reader
+from bot.sandbox.user.plain import Reader
 from tests.sandbox.block_samples import CARD, TAKEN, chart, pie, table
 from tests.sandbox.tiny import MANIFEST, field, plain
 

@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.sandbox import local
-from bot.sandbox.api import METHODS
+from bot.sandbox.web.api import METHODS
 from tests.sandbox.asking import web
 from tests.sandbox.tiny import Clock
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox import events, finding, payloads, typed
-from bot.sandbox.acting import Place
-from bot.sandbox.people import Outcome, Shown, Somebody
+from bot.sandbox.app import events, payloads
+from bot.sandbox.user import finding, typed
+from bot.sandbox.user.acting import Place
+from bot.sandbox.user.people import Outcome, Shown, Somebody
 from tests.world import World
 
 Ack = Any

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot import models
 from bot.operations import people
-from bot.sandbox.people import Somebody
+from bot.sandbox.user.people import Somebody
 from tests.world import World
 
 

@@ -95,7 +95,7 @@ def test_every_field_of_the_form_is_kept(web: World) -> None:
         },
     )  # fmt: skip
     told = web.ana.submits().text
-    for words in ("WEB-1", "@ben", "Fri 27 Nov 17:00", "high", "~2d–1w", "for WEB-M1"):
+    for words in ("WEB-1", "@ben", "Fri 27 Nov 17:00", "high", "~2d–5d", "for WEB-M1"):
         assert words in told
     form = web.chloe.types("#web", "/task edit WEB-1").view
     assert form is not None

@@ -84,7 +84,7 @@ def test_priority_is_a_word_or_p1_to_p4(web_once: World, typed: str, shown: str)
 
 def test_estimate_is_an_amount_or_a_range_and_none_takes_it_away(web_once: World) -> None:
     web_once.ana.types("#web", "/task add Fix login")
-    assert "~2d–1w" in web_once.ana.types("#web", "/task estimate WEB-1 2d-5d").text
+    assert "~2d–5d" in web_once.ana.types("#web", "/task estimate WEB-1 2d-5d").text
     assert "is no estimate" in web_once.ana.types("#web", "/task estimate WEB-1 soon").text
     assert "Say how much" in web_once.ana.types("#web", "/task estimate WEB-1").text
     assert "~" not in web_once.ana.types("#web", "/task estimate WEB-1 none").text

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.app.passes import Passes
 from bot.sandbox.errors import Refused
-from bot.sandbox.passes import Passes
 from bot.sandbox.workspace import Channel, Message, Person, Workspace
 
 Object = dict[str, Any]

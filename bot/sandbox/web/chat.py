@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox import posting, shapes
+from bot.sandbox import shapes
 from bot.sandbox.errors import Refused
+from bot.sandbox.web import posting
 from bot.sandbox.web.calls import Call, Method
 from bot.sandbox.workspace import Channel, Message, Scheduled, Workspace
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.sandbox import events, shapes
+from bot.sandbox import shapes
+from bot.sandbox.app import events
 from bot.sandbox.errors import Refused
 from bot.sandbox.web.calls import FAMILIES, Call, Method
 from bot.sandbox.workspace import Channel, Message

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.sandbox import events, posting, shapes
+from bot.sandbox import shapes
+from bot.sandbox.app import events
 from bot.sandbox.errors import Refused
+from bot.sandbox.web import posting
 from bot.sandbox.web.calls import Call, Method
 from bot.sandbox.workspace import Channel, File, Workspace
 

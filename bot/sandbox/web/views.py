@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox import shapes, stack
+from bot.sandbox import shapes
 from bot.sandbox.errors import Refused
+from bot.sandbox.web import stack
 from bot.sandbox.web.calls import Call, Method
 
 Object = dict[str, Any]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.rules import (
+from bot.sandbox.blockkit.rules import (
     Rule,
     at_least_one,
     by_type,

@@ -6,11 +6,11 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.sandbox import acting, client, finding
-from bot.sandbox.acting import Place
 from bot.sandbox.desk import Desk
 from bot.sandbox.errors import CannotDo
-from bot.sandbox.plain import Reader
+from bot.sandbox.user import acting, client, finding
+from bot.sandbox.user.acting import Place
+from bot.sandbox.user.plain import Reader
 from bot.sandbox.workspace import Message, Person, View
 
 Object = dict[str, Any]

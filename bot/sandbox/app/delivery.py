@@ -17,8 +17,8 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from bot.sandbox import events
-from bot.sandbox.sockets import Sockets
+from bot.sandbox.app import events
+from bot.sandbox.app.sockets import Sockets
 from bot.sandbox.workspace import Workspace
 
 Object = dict[str, Any]

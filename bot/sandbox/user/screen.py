@@ -6,9 +6,10 @@ import mimetypes
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.sandbox import client, shapes
+from bot.sandbox import shapes
 from bot.sandbox.desk import Desk
 from bot.sandbox.errors import CannotDo
+from bot.sandbox.user import client
 from bot.sandbox.workspace import Change, Channel, File, Message, Person, Workspace
 
 Object = dict[str, Any]

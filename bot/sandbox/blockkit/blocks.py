@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox import charts
-from bot.sandbox.elements import (
+from bot.sandbox.blockkit import charts
+from bot.sandbox.blockkit.elements import (
     BOXES,
     BUTTONS,
     CONTEXTUAL,
@@ -25,8 +25,8 @@ from bot.sandbox.elements import (
     plain,
     words,
 )
-from bot.sandbox.rich import RICH_INPUT, RICH_TEXT
-from bot.sandbox.rules import (
+from bot.sandbox.blockkit.rich import RICH_INPUT, RICH_TEXT
+from bot.sandbox.blockkit.rules import (
     Rule,
     at_least_one,
     by_type,

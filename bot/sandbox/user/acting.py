@@ -8,10 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox import choosing, payloads, stack, state, surfaces
-from bot.sandbox.client import Result
+from bot.sandbox.app import payloads
+from bot.sandbox.blockkit import surfaces
 from bot.sandbox.desk import Desk
 from bot.sandbox.errors import CannotDo, Refused
+from bot.sandbox.user import choosing, state
+from bot.sandbox.user.client import Result
+from bot.sandbox.web import stack
 from bot.sandbox.workspace import Message, View
 
 Object = dict[str, Any]

@@ -9,10 +9,12 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.sandbox import events, hooks, payloads, posting, shapes, typed
+from bot.sandbox import shapes
+from bot.sandbox.app import events, hooks, payloads
 from bot.sandbox.desk import Desk
 from bot.sandbox.errors import CannotDo, Refused
-from bot.sandbox.web import files
+from bot.sandbox.user import typed
+from bot.sandbox.web import files, posting
 from bot.sandbox.workspace import Channel, File, Message
 
 Object = dict[str, Any]

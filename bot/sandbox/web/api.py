@@ -13,12 +13,12 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.sandbox.app.sockets import open_connection
 from bot.sandbox.desk import Desk
 from bot.sandbox.errors import Refused
-from bot.sandbox.faults import Fault
-from bot.sandbox.sockets import open_connection
 from bot.sandbox.web import chat, conversations, files, users, views
 from bot.sandbox.web.calls import Call, Method
+from bot.sandbox.web.faults import Fault
 
 Object = dict[str, Any]
 

@@ -9,7 +9,8 @@ import json
 from copy import deepcopy
 from typing import Any
 
-from bot.sandbox import events, surfaces
+from bot.sandbox.app import events
+from bot.sandbox.blockkit import surfaces
 from bot.sandbox.errors import Refused
 from bot.sandbox.workspace import Channel, Message, Workspace
 

@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bot.sandbox.elements import options_of
+from bot.sandbox.blockkit.elements import options_of
 from bot.sandbox.errors import CannotDo
-from bot.sandbox.state import FIELDS, is_empty
+from bot.sandbox.user.state import FIELDS, is_empty
 from bot.sandbox.workspace import Channel, Workspace
 
 Object = dict[str, Any]

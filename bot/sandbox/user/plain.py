@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox import dates
+from bot.sandbox.user import dates
 from bot.sandbox.workspace import Workspace
 
 Object = dict[str, Any]

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
-from bot.sandbox import blocks, rules
-from bot.sandbox.elements import GROUP, OPTION, plain
+from bot.sandbox.blockkit import blocks, rules
+from bot.sandbox.blockkit.elements import GROUP, OPTION, plain
 from bot.sandbox.errors import Refused
 
 Object = dict[str, Any]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox import posting
+from bot.sandbox.app.passes import ResponseUrl
 from bot.sandbox.desk import Desk
 from bot.sandbox.errors import Refused
-from bot.sandbox.passes import ResponseUrl
+from bot.sandbox.web import posting
 from bot.sandbox.workspace import Message
 
 Object = dict[str, Any]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.sandbox.elements import FOCUS, ID, TYPE, TYPED, URL, element, nothing_else
-from bot.sandbox.rules import Rule, by_type, flag, items, number, one_of, shape, text
+from bot.sandbox.blockkit.elements import FOCUS, ID, TYPE, TYPED, URL, element, nothing_else
+from bot.sandbox.blockkit.rules import Rule, by_type, flag, items, number, one_of, shape, text
 
 _STYLE_NAMES = ("bold", "italic", "strike", "code", "underline", "highlight", "client_highlight")
 _STYLE = shape({}, {**dict.fromkeys(_STYLE_NAMES, flag), "unlink": flag})

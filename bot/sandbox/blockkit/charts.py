@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.elements import BUTTONS, ID, TYPE
-from bot.sandbox.rich import RICH_TEXT
-from bot.sandbox.rules import (
+from bot.sandbox.blockkit.elements import BUTTONS, ID, TYPE
+from bot.sandbox.blockkit.rich import RICH_TEXT
+from bot.sandbox.blockkit.rules import (
     Rule,
     by_type,
     flag,

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox import posting, state, surfaces
+from bot.sandbox.blockkit import surfaces
 from bot.sandbox.errors import Refused
+from bot.sandbox.user import state
+from bot.sandbox.web import posting
 from bot.sandbox.workspace import View, Workspace
 
 Object = dict[str, Any]

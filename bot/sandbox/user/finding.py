@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bot.sandbox import surfaces
-from bot.sandbox.acting import Place
+from bot.sandbox.blockkit import surfaces
 from bot.sandbox.desk import Desk
 from bot.sandbox.errors import CannotDo
-from bot.sandbox.plain import Reader
+from bot.sandbox.user.acting import Place
+from bot.sandbox.user.plain import Reader
 from bot.sandbox.workspace import View
 
 Object = dict[str, Any]

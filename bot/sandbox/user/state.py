@@ -8,7 +8,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from bot.sandbox.surfaces import all_blocks, elements_of
+from bot.sandbox.blockkit.surfaces import all_blocks, elements_of
 
 Object = dict[str, Any]
 Values = dict[str, dict[str, Object]]

@@ -1,0 +1,1 @@
+"""Block Kit's rules: what Slack takes of blocks, elements, messages and views."""
