@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.dates import fallback, lines, located, phrases, spoken, timing
+from bot.dates import fallback, lines, located, phrases, timing
 from bot.dates.days import add_working_days, is_working_day, working_days_between
 from bot.dates.durations import read_duration, show_duration
 from bot.dates.model import Deadline, Frame, Located, Reading
@@ -34,7 +34,6 @@ __all__ = [
     "show",
     "show_day",
     "show_duration",
-    "warm_up",
     "working_days_between",
 ]
 
@@ -60,11 +59,3 @@ def locate(line: str, now: datetime, *, language: str = "en", order: str = "MDY"
 def read_timing(line: str, now: datetime, *, language: str = "en", order: str = "MDY") -> Timing:
     """All the times that a line names (start, deadline, repetition) and the title that is left."""
     return timing.read(line, Frame(now, order), language)
-
-
-def warm_up() -> None:
-    """Load what is slow to load, so that no person waits for it."""
-    now = datetime(2024, 1, 1, tzinfo=UTC)
-    fallback.read("3 févr 2024", Frame(now, "DMY"), "fr")
-    for language in ("en", *spoken.LANGUAGES):
-        locate("x due friday 5pm", now, language=language)

@@ -56,6 +56,8 @@ class Channel(Base):
     name: Mapped[str]
     is_private: Mapped[bool] = mapped_column(default=False)
     is_archived: Mapped[bool] = mapped_column(default=False)
+    has_bot: Mapped[bool] = mapped_column(default=True)
+    """Whether the bot may post there."""
     refreshed_at: Mapped[datetime]
 
 

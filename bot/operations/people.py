@@ -41,6 +41,7 @@ class ChannelFacts:
     name: str
     is_private: bool = False
     is_archived: bool = False
+    has_bot: bool = True
     members: tuple[str, ...] | None = None
 
 
@@ -96,7 +97,8 @@ def learn_channel(
         channel = models.Channel(workspace_id=workspace_id, slack_id=facts.slack_id)
         session.add(channel)
     channel.name, channel.is_private = facts.name, facts.is_private
-    channel.is_archived, channel.refreshed_at = facts.is_archived, now
+    channel.is_archived, channel.has_bot = facts.is_archived, facts.has_bot
+    channel.refreshed_at = now
     session.flush()
     if facts.members is not None:
         set_members(session, channel, facts.members)
@@ -128,6 +130,11 @@ def find_channel(session: Session, workspace_id: int, slack_id: str) -> models.C
             models.Channel.workspace_id == workspace_id, models.Channel.slack_id == slack_id
         )
     ).one_or_none()
+
+
+def knows_channel(session: Session, team: str, slack_id: str) -> bool:
+    """Whether a conversation has been stored."""
+    return find_channel(session, workspace(session, team).id, slack_id) is not None
 
 
 def channel(actor: Actor, slack_id: str) -> models.Channel:

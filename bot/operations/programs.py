@@ -173,6 +173,8 @@ def digest_now(
             f"{program.key} has no digest channel: "
             f"`/program digest {program.key} monday 9am in #channel` sets one."
         )
+    if not target.has_bot:
+        raise Refusal(f"I am not in #{target.name} yet: type `/invite @Stationmaster` there first.")
     notices.plan(
         actor.session,
         notices.New(

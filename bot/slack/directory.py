@@ -6,12 +6,14 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.orm import Session
 
 from ..db import Database
 from ..operations import people
@@ -66,36 +68,32 @@ class Directory:
 
     async def channel(self, team: str, slack_id: str, speaker: str = "") -> None:
         """Learn a conversation; who speaks in a private one is in it."""
-        known = self._fresh(self._channels, (team, slack_id))
-        if known is not None and not (
-            known.is_private and speaker and speaker not in (known.members or ())
-        ):
+        known: people.ChannelFacts | None = self._fresh(self._channels, (team, slack_id))
+        if known is not None and not _is_news(known, speaker):
             return
         facts = await self._ask(self._channel(slack_id))
         if facts is None:
-            # A private channel that the bot is not in: all it can know is who speaks there.
-            before = known.members or () if known else ()
-            facts = people.ChannelFacts(slack_id, "private channel", True, members=before)
-        if facts.is_private and speaker and speaker not in (facts.members or ()):
-            facts = people.ChannelFacts(
-                facts.slack_id,
-                facts.name,
-                True,
-                facts.is_archived,
-                (*(facts.members or ()), speaker),
-            )
+            # Slack is slow: what is in our table stands; a new one counts as private until then.
+            if not await self._database.run(lambda s: people.knows_channel(s, team, slack_id)):
+                await self._store(team, _hidden(slack_id, speaker))
+            return
+        if _is_news(facts, speaker):
+            facts = replace(facts, members=(*(facts.members or ()), speaker))
         await self.learn_channel(team, facts)
 
     async def learn_channel(self, team: str, facts: people.ChannelFacts) -> None:
-        """Store a conversation."""
+        """Store a conversation, and do not ask for it again for an hour."""
+        await self._store(team, facts)
+        self._channels[team, facts.slack_id] = (facts, self._clock() + FRESH_FOR)
+
+    async def _store(self, team: str, facts: people.ChannelFacts) -> None:
         now = self._clock()
 
-        def work(session: Any) -> None:
+        def work(session: Session) -> None:
             workspace = people.workspace(session, team)
             people.learn_channel(session, workspace.id, facts, now)
 
         await self._database.run(work)
-        self._channels[team, facts.slack_id] = (facts, now + FRESH_FOR)
 
     def forget(self, team: str, slack_id: str) -> None:
         """Ask Slack again the next time: something changed."""
@@ -109,10 +107,13 @@ class Directory:
         return person_facts(answer["user"])
 
     async def _channel(self, slack_id: str) -> people.ChannelFacts:
-        found = (await self._client.conversations_info(channel=slack_id))["channel"]
-        members = None
-        if found.get("is_private"):
-            members = await _members(self._client, slack_id)
+        try:
+            found = (await self._client.conversations_info(channel=slack_id))["channel"]
+        except SlackApiError as error:
+            if error.response.get("error") != "channel_not_found":
+                raise
+            return _hidden(slack_id)
+        members = await _members(self._client, slack_id) if found.get("is_private") else None
         return channel_facts(found, members)
 
     async def _everyone(self, team: str) -> None:
@@ -156,12 +157,19 @@ class Directory:
 
     # ── keeping it ────────────────────────────────────────────────────────────────────────
 
-    def _learn_people(self, session: Any, team: str, found: Iterable[people.PersonFacts]) -> None:
+    def _learn_people(
+        self, session: Session, team: str, found: Iterable[people.PersonFacts]
+    ) -> None:
         for facts in found:
             self._learn_person(session, team, facts.slack_id, facts, "")
 
     def _learn_person(
-        self, session: Any, team: str, slack_id: str, facts: people.PersonFacts | None, name: str
+        self,
+        session: Session,
+        team: str,
+        slack_id: str,
+        facts: people.PersonFacts | None,
+        name: str,
     ) -> Who:
         now = self._clock()
         workspace = people.workspace(session, team)
@@ -185,6 +193,18 @@ class Directory:
         self, kept: dict[tuple[str, str], tuple[Any, datetime]], team: str, slack_id: str
     ) -> bool:
         return self._fresh(kept, (team, slack_id)) is None
+
+
+def _is_news(known: people.ChannelFacts, speaker: str) -> bool:
+    """Whether somebody speaks in a private channel who is not known to be in it."""
+    return known.is_private and bool(speaker) and speaker not in (known.members or ())
+
+
+def _hidden(slack_id: str, *members: str) -> people.ChannelFacts:
+    """A private channel that the bot is not in: all it can know is who speaks there."""
+    return people.ChannelFacts(
+        slack_id, "private channel", is_private=True, has_bot=False, members=members
+    )
 
 
 def person_facts(user: dict[str, Any]) -> people.PersonFacts:
@@ -212,6 +232,7 @@ def channel_facts(found: dict[str, Any], members: tuple[str, ...] | None) -> peo
         name=found.get("name") or "",
         is_private=private,
         is_archived=bool(found.get("is_archived")),
+        has_bot=bool(found.get("is_member", True)),
         members=members,
     )
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from ..operations import people
 from ..ui import kit, notes
 from . import dispatch, home, payload
@@ -73,14 +75,17 @@ async def _answer(edge: Edge, team: str, event: dict[str, Any], key: str) -> kit
 async def _membership(edge: Edge, team: str, event: dict[str, Any], _key: str) -> None:
     here = event["type"] == "member_joined_channel"
 
-    def work(session: Any) -> None:
+    def work(session: Session) -> bool:
         workspace = people.workspace(session, team)
         channel = people.find_channel(session, workspace.id, event["channel"])
         if channel is not None and channel.is_private:
             people.set_membership(session, channel, event["user"], here)
+        return channel is not None and not channel.has_bot
 
-    await edge.database.run(work)
+    waits_for_us = await edge.database.run(work)
     edge.directory.forget(team, event["channel"])
+    if waits_for_us:
+        await edge.directory.channel(team, event["channel"])
 
 
 async def _channel_changed(edge: Edge, team: str, event: dict[str, Any], _key: str) -> None:

@@ -204,7 +204,15 @@ def digest(call: Call) -> Answer:
     weekday, at = rhythm
     first = programs.schedule(call.actor, program, weekday, at, channel)
     shown = dates.show(deadlines.at(first, call.actor.who.zone), call.actor.today)
-    return _shown(call, program, "Digest set:", said=[f"The first one comes {shown}."])
+    remarks = [f"The first one comes {shown}.", *_invitation(program.channel)]
+    return _shown(call, program, "Digest set:", said=remarks)
+
+
+def _invitation(channel: models.Channel | None) -> list[str]:
+    """What is missing before the bot may post in a channel."""
+    if channel is None or channel.has_bot:
+        return []
+    return [f"I am not in #{channel.name} yet: type /invite @Stationmaster there."]
 
 
 def _kept_rhythm(program: models.Program) -> Any:

@@ -156,3 +156,15 @@ def test_an_unknown_program_is_not_taken_for_the_only_one(web_once: World) -> No
     web_once.ana.types("#web", "/program new RAIL Northern line")
     for line in ("show NOPE", "edit NOPE", "add NOPE WEB", "remove NOPE WEB", "digest NOPE now"):
         assert "I cannot find NOPE" in web_once.ana.types("#web", f"/program {line}").text
+
+
+def test_a_digest_into_a_channel_without_the_bot_asks_for_an_invitation(town: World) -> None:
+    town.ana.types("#general", "/program new RAIL Northern line")
+    told = town.ana.types("#general", "/program digest RAIL monday 9am in #random")
+    assert "I am not in #random yet" in told.text
+    refused = town.ana.types("#general", "/program digest RAIL now")
+    assert "/invite @Stationmaster" in refused.text
+    town.slack.invites_bot("ana", "#random")
+    town.slack.settle()
+    assert "on its way" in town.ana.types("#general", "/program digest RAIL now").text
+    assert "Northern line" in town.ana.sees("#random")[-1].text
