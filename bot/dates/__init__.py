@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.dates import fallback, lines, located, phrases, timing
 from bot.dates.days import add_working_days, is_working_day, working_days_between
