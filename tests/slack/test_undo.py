@@ -1,0 +1,150 @@
+"""Whatever is typed can be taken back: as many undos as steps give the former state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import db
+from bot.errors import Refusal
+from bot.operations import history, people
+from bot.operations.actor import Actor
+from bot.slack import dispatch
+from bot.slack.call import Call
+from tests import databases
+
+NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)
+COMMANDS = (
+    "task add Fix login due friday !high ~2d +ui",
+    "task done WEB-1 WEB-2",
+    "task reopen WEB-1",
+    "task cancel WEB-2",
+    "task start WEB-1",
+    "task edit WEB-1 Repair login -- at once",
+    "task assign WEB-1 @ben",
+    "task claim WEB-2",
+    "task due WEB-1 next monday 5pm",
+    "task due WEB-1 none",
+    "task priority WEB-2 low",
+    "task estimate WEB-1 3d",
+    "task move WEB-2 under:WEB-1",
+    "task move WEB-2 APP",
+    "task note WEB-1 Ask Ben first",
+    "milestone add Freeze due in 3 weeks",
+    "task add Write the text @ben for:M1",
+    "milestone due WEB-M1 in 4 weeks",
+    "milestone done WEB-M1",
+    "milestone reopen WEB-M1",
+    "milestone delete WEB-M1",
+    "risk add Vendor late p4 i4",
+    "risk assess WEB-R1 p1 i2",
+    "risk own WEB-R1 @ben",
+    "risk close WEB-R1",
+    "project new NEW Something new",
+    "project team WEB @ben",
+    "project leave APP",
+    "project join APP",
+    "project leave WEB",
+    "project link WEB #web",
+    "project unlink WEB #web",
+    "program new RAIL Northern line",
+    "program add RAIL WEB APP",
+    "program remove RAIL APP",
+    "program digest RAIL monday 9am in #web",
+    "program digest RAIL off",
+)
+NOUNS = [table for noun, table in history.NOUNS.items()]
+BOOKKEEPING = {"version", "last_task", "last_milestone", "last_risk"}
+"""Columns that count on: a number is never given twice."""
+
+
+@pytest.fixture(scope="module")
+def office(
+    all_databases: databases.Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[db.Database]:
+    """A database with Ana, Ben, #web, and the projects WEB and APP."""
+    folder: Path = tmp_path_factory.mktemp("undo")
+    with all_databases.fresh("sqlite", folder) as url:
+        database = db.Database(url)
+        with database.begin() as session:
+            furnish(session)
+        yield database
+        database.close()
+
+
+def furnish(session: Session) -> None:
+    team = people.workspace(session, "T1")
+    for slack_id, name in (("U1", "ana"), ("U2", "ben")):
+        facts = people.PersonFacts(slack_id, name, name, "Europe/Lisbon", "en-GB")
+        people.learn_person(session, team.id, facts, NOW)
+    people.learn_channel(session, team.id, people.ChannelFacts("C1", "web"), NOW)
+    for words in ("project new WEB Website", "project new APP App", "task add First in:WEB"):
+        types(session, words, NOW)
+    types(session, "task add Second in:WEB", NOW)
+
+
+def types(session: Session, words: str, now: datetime) -> bool:
+    """What Ana types; whether it changed something."""
+    ana = people.find_person(session, people.workspace(session, "T1").id, "U1")
+    assert ana is not None
+    command, _, rest = words.partition(" ")
+    actor = Actor(session, people.who(ana), now, "C1")
+    try:
+        with session.begin_nested():
+            dispatch.command(Call(actor, command=command, words=rest))
+    except Refusal:
+        return False
+    session.flush()
+    session.expire_all()
+    return actor.set_id is not None
+
+
+def everything(session: Session) -> dict[str, list[tuple[Any, ...]]]:
+    """All that can be seen of all items."""
+    found = {}
+    for table in NOUNS:
+        columns = [each for each in table.__table__.columns if each.name not in BOOKKEEPING]
+        alive = select(*columns).where(table.deleted_at.is_(None)).order_by(table.id)
+        found[table.__name__] = [tuple(row) for row in session.execute(alive)]
+    return found
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(lines=st.lists(st.sampled_from(COMMANDS), min_size=1, max_size=12))
+def test_as_many_undos_as_steps_give_the_former_state(
+    office: db.Database, lines: list[str]
+) -> None:
+    with office.sessions() as session:
+        now = NOW + timedelta(hours=1)
+        before = everything(session)
+        steps = 0
+        for line in lines:
+            now += timedelta(minutes=1)
+            steps += types(session, line, now)
+        for _ in range(steps):
+            now += timedelta(minutes=1)
+            assert types(session, "pm undo", now), lines
+        assert everything(session) == before
+        session.rollback()
+
+
+def test_every_command_of_the_property_can_change_something(office: db.Database) -> None:
+    """Otherwise the property would say nothing of it."""
+    changed = set()
+    with office.sessions() as session:
+        for _ in range(2):
+            for minute, line in enumerate(COMMANDS, 1):
+                if types(session, line, NOW + timedelta(minutes=minute)):
+                    changed.add(line)
+        session.rollback()
+    assert set(COMMANDS) == changed
