@@ -182,6 +182,10 @@ class Task(Base):
     milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestones.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"), index=True)
     labels: Mapped[str] = mapped_column(default="")
+    repeats: Mapped[str] = mapped_column(default="")
+    """How it comes round again, in the words that were typed: "every other monday"."""
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"), index=True)
+    """The occurrence before this one."""
     created_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
@@ -191,12 +195,42 @@ class Task(Base):
     project: Mapped[Project] = relationship()
     owner: Mapped[Person | None] = relationship(foreign_keys=owner_id)
     milestone: Mapped[Milestone | None] = relationship()
-    parent: Mapped[Task | None] = relationship(remote_side="Task.id")
+    parent: Mapped[Task | None] = relationship(foreign_keys=parent_id, remote_side="Task.id")
 
     @property
     def key(self) -> str:
         """What people type, such as WEB-12."""
         return f"{self.project.key}-{self.number}"
+
+
+class Dependency(Base):
+    """A task waits for another: FS, SS, FF or SF, with a lag in working days."""
+
+    __tablename__ = "dependencies"
+    __table_args__ = (UniqueConstraint("task_id", "predecessor_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"))
+    predecessor_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), index=True)
+    kind: Mapped[str] = mapped_column(default="FS")
+    lag_days: Mapped[int] = mapped_column(default=0)
+    deleted_at: Mapped[datetime | None]
+
+    predecessor: Mapped[Task] = relationship(foreign_keys=predecessor_id)
+
+
+class Helper(Base):
+    """A person who works on a task besides its owner."""
+
+    __tablename__ = "helpers"
+    __table_args__ = (UniqueConstraint("task_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    deleted_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
 
 
 class Note(Base):

@@ -21,6 +21,8 @@ NOUNS: dict[str, Any] = {
     "note": models.Note,
     "member": models.ProjectMember,
     "link": models.ProjectChannel,
+    "dependency": models.Dependency,
+    "helper": models.Helper,
 }
 NAMES = {table: noun for noun, table in NOUNS.items()}
 UNDO_FOR = timedelta(days=7)
@@ -65,6 +67,19 @@ def change(actor: Actor, item: Any, words: str, **fields: Any) -> list[str]:
             item.version += 1
         _record(actor, words, rows)
     return [row[2] for row in rows]
+
+
+def tie(actor: Actor, table: Any, words: str, **pair: Any) -> bool:
+    """Make a row that ties two items, or bring back the one taken away; False where it stands."""
+    ids = {name: value for name, value in pair.items() if name.endswith("_id")}
+    found = actor.session.scalars(select(table).filter_by(**ids)).one_or_none()
+    if found is not None:
+        return bool(change(actor, found, words, deleted_at=None, **pair))
+    found = table(**pair)
+    actor.session.add(found)
+    actor.session.flush()
+    created(actor, NAMES[table], found.id, words, words)
+    return True
 
 
 def newest(actor: Actor, item: Any) -> int:

@@ -117,10 +117,9 @@ def link(actor: Actor, project: models.Project, channel: models.Channel) -> bool
         return True
     if project.channel_id == channel.id:
         return False
-    return _revive(
+    return history.tie(
         actor,
         models.ProjectChannel,
-        "link",
         f"linked {project.key}",
         project_id=project.id,
         channel_id=channel.id,
@@ -152,10 +151,9 @@ def unlink(actor: Actor, project: models.Project, channel: models.Channel) -> No
 
 def join(actor: Actor, project: models.Project, person: models.Person) -> bool:
     """Put a person on the team; False where they are on it."""
-    return _revive(
+    return history.tie(
         actor,
         models.ProjectMember,
-        "member",
         f"{person.name} joined {project.key}",
         project_id=project.id,
         person_id=person.id,
@@ -202,21 +200,6 @@ def take_role(actor: Actor, project: models.Project, person: models.Person, role
             history.change(actor, item, f"mapped {role}", owner_id=person.id)
         mapped += len(found)
     return mapped
-
-
-def _revive(actor: Actor, table: Any, noun: str, said: str, **pair: int) -> bool:
-    """Make a row for a pair, or bring back the one that was taken away; False where it stands."""
-    found = actor.session.scalars(select(table).filter_by(**pair)).one_or_none()
-    if found is not None:
-        if found.deleted_at is None:
-            return False
-        history.change(actor, found, said, deleted_at=None)
-        return True
-    found = table(**pair)
-    actor.session.add(found)
-    actor.session.flush()
-    history.created(actor, noun, found.id, said, said)
-    return True
 
 
 def team(actor: Actor, project: models.Project) -> Sequence[models.ProjectMember]:

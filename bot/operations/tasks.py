@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, bindparam, case, func, insert, select, update
 from sqlalchemy.orm import attributes
@@ -37,6 +38,8 @@ class New:
     milestone: models.Milestone | None = None
     parent: models.Task | None = None
     labels: tuple[str, ...] = ()
+    repeats: str = ""
+    previous_id: int | None = None
 
 
 def add(actor: Actor, project: models.Project, new: New) -> models.Task:
@@ -59,6 +62,8 @@ def add(actor: Actor, project: models.Project, new: New) -> models.Task:
         "milestone_id": new.milestone.id if new.milestone else None,
         "parent_id": new.parent.id if new.parent else None,
         "labels": " ".join(new.labels),
+        "repeats": new.repeats,
+        "previous_id": new.previous_id,
         "created_by": actor.who.id,
         "created_at": actor.now,
         "version": 1,
@@ -120,7 +125,43 @@ def finish(actor: Actor, task: models.Task) -> bool:
     if task.status == models.DONE:
         return False
     history.change(actor, task, f"finished {task.key}", status=models.DONE, done_at=actor.now)
+    if task.repeats and following(actor, task) is None:
+        _come_round(actor, task)
     return True
+
+
+def following(actor: Actor, task: models.Task) -> models.Task | None:
+    """The next occurrence of a repeating task, where there is one."""
+    return actor.session.scalars(
+        access.items(actor, models.Task).where(models.Task.previous_id == task.id)
+    ).first()
+
+
+def _come_round(actor: Actor, task: models.Task) -> None:
+    """Make the next occurrence: the first day of its rhythm after this one's, and not past."""
+    today = actor.now.astimezone(ZoneInfo(task.project.zone)).date()
+    last = max(task.due or today, today - timedelta(days=1))
+    day = dates.next_occurrence(task.repeats, last, actor.who.language)
+    add(
+        actor,
+        task.project,
+        New(
+            title=task.title,
+            description=task.description,
+            owner=task.owner,
+            owner_role=task.owner_role,
+            priority=task.priority,
+            deadline=dates.Deadline(day, task.due_time) if day else None,
+            estimate=(task.estimate_low, task.estimate_high or task.estimate_low)
+            if task.estimate_low is not None
+            else None,
+            milestone=task.milestone,
+            parent=task.parent,
+            labels=tuple(task.labels.split()),
+            repeats=task.repeats,
+            previous_id=task.id,
+        ),
+    )
 
 
 def cancel(actor: Actor, task: models.Task) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import dates, models
 from ..errors import Invalid, Refusal
-from ..operations import access, deadlines, drafts, focus, people, tasks
+from ..operations import access, deadlines, dependencies, drafts, focus, people, tasks
 from ..ui import tasks as ui
 from . import lists, steps, task_forms, typed, where
 from .call import Answer, Call, Handler, Verb
@@ -35,9 +35,20 @@ def add(call: Call) -> Answer:
             milestone=where.milestone_of(call, project),
             parent=where.parent_of(call, project),
             labels=line.labels,
+            repeats=line.every,
         ),
     )
+    _tie(call, task)
     return task_forms.shown(call, task, "Added", said=_doubts(call, task), other=line.due)
+
+
+def _tie(call: Call, task: models.Task) -> None:
+    """Predecessors and helpers: what the line names besides the task itself."""
+    for each in call.line.predecessors:
+        predecessor = access.task(call.actor, each.key)
+        dependencies.add(call.actor, task, predecessor, each.kind, each.lag_days)
+    for person in where.more_people(call):
+        dependencies.help_with(call.actor, task, person)
 
 
 def list_(call: Call) -> Answer:
@@ -55,7 +66,7 @@ def show(call: Call) -> Answer:
         task,
         tasks.notes(call.actor, task),
         tasks.children(call.actor, task),
-        said=steps.assumed(found),
+        said=[*steps.assumed(found), *_ties(call, task)],
     )
 
 
@@ -82,15 +93,18 @@ def edit(call: Call) -> Answer:
         changes["start"] = line.start.day
     if line.labels:
         changes["labels"] = " ".join(line.labels)
+    if line.every:
+        changes["repeats"] = line.every
     person = where.person(again)
     if person is not None:
         changes["owner_id"] = person.id
     _move(again, found.item)
+    _tie(again, found.item)
     tasks.edit(call.actor, found.item, **changes)
     if person is not None:
         call.actor.session.expire(found.item, ["owner"])
     did = "Changed" if call.actor.set_id else "Unchanged:"
-    said = [*steps.assumed(found), *steps.unread_date(line.title)]
+    said = [*steps.assumed(found), *steps.unread_date(line.title), *_ties(call, found.item)]
     return task_forms.shown(call, found.item, did, said=said, other=line.due)
 
 
@@ -113,9 +127,16 @@ def _close(operation: Any, did: str) -> Handler:
         if len(found) > 1:
             return ui.several(call.actor, found, word, undo=call.actor.set_id)
         said = [f"You gave no key, so I took {found[0].key}."] if assumed else []
+        said += _next_one(call, found[0]) if fresh and found[0].repeats else []
         return task_forms.shown(call, found[0], word, said=said)
 
     return run
+
+
+def _next_one(call: Call, task: models.Task) -> list[str]:
+    """The occurrence that a finished task left behind."""
+    following = tasks.following(call.actor, task)
+    return [ui.next_one(call.actor, following)] if following is not None else []
 
 
 done = _close(tasks.finish, "Done:")
@@ -282,9 +303,16 @@ def _changed(call: Call, found: where.Found, did: str, **fields: Any) -> Answer:
     )
 
 
+def _ties(call: Call, task: models.Task) -> list[str]:
+    """Who helps and what it waits for, a line each."""
+    actor = call.actor
+    return ui.ties(dependencies.helpers(actor, task), dependencies.of(actor, task))
+
+
 def _doubts(call: Call, task: models.Task) -> list[str]:
-    """What the person should look at twice."""
-    said = []
+    """What the line tied to the task, and what the person should look at twice."""
+    tied = call.line.predecessors or len(call.line.people) + len(call.line.names) > 1
+    said = _ties(call, task) if tied else []
     if call.line.title != task.title:
         said.append("The title was too long: the whole text is in the description.")
     if call.line.due is None:

@@ -90,6 +90,14 @@ def person(call: Call) -> models.Person | None:
     return None
 
 
+def more_people(call: Call) -> list[models.Person]:
+    """The people that the words name after the first."""
+    line = call.line
+    found = [people.owner(call.actor, each) for each in line.people]
+    found += [people.by_name(call.actor, each) for each in line.names]
+    return found[1:]
+
+
 def channel(call: Call) -> models.Channel | None:
     """The first channel that the words name, or None."""
     if call.line.channels:

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from . import kit
 
 MARKS = (
-    ("@ana", "owner"),
+    ("@ana @ben", "owner, helper"),
     ("due friday 5pm", "deadline, in words"),
+    ("start monday", "earliest start"),
+    ("every other monday", "repeats; finishing one makes the next"),
     ("!high  or  p2", "priority"),
     ("~3d", "estimate"),
     ("in:WEB  for:M2  under:WEB-7", "project, milestone, parent"),
+    ("after:WEB-9+2d", "waits for a task, with a lag in working days"),
     ("+label", "label"),
     ("-- words", "description"),
     ('"quoted"', "title, whatever it looks like"),

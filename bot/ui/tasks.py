@@ -72,11 +72,35 @@ def facts(reader: when.Reader, task: models.Task, *, mine: bool = False) -> kit.
             PRIORITY[task.priority],
             STATUS[task.status],
             _estimate(task),
+            _start(reader, task),
+            task.repeats,
             f"for {task.milestone.key}" if _alive(task.milestone) else "",
             task.project.name,
             " ".join(f"+{each}" for each in task.labels.split()),
         ]
     )
+
+
+def ties(helpers: Sequence[models.Person], waits: Sequence[models.Dependency]) -> list[str]:
+    """Who helps and what a task waits for, a line each."""
+    lines: list[str] = []
+    if helpers:
+        lines.append(kit.joined(["with", *(kit.mention(each.slack_id) for each in helpers)], " "))
+    for each in waits:
+        before = each.predecessor
+        kind = "" if each.kind == "FS" and not each.lag_days else f" ({_relation(each)})"
+        lines.append(f"waits for {before.key}{kind}  {before.title} · {STATUS[before.status]}")
+    return lines
+
+
+def _relation(dependency: models.Dependency) -> str:
+    lag = f"{dependency.lag_days:+d}d" if dependency.lag_days else ""
+    return f"{dependency.kind}{lag}"
+
+
+def next_one(reader: when.Reader, task: models.Task) -> str:
+    """The next occurrence of a task that repeats."""
+    return f"The next one is {task.key}, {deadline(reader, task)}."
 
 
 def owner(item: Any) -> str:
@@ -97,6 +121,12 @@ def deadline(reader: when.Reader, item: deadlines.Due) -> str:
 
 def _alive(milestone: models.Milestone | None) -> TypeGuard[models.Milestone]:
     return milestone is not None and milestone.deleted_at is None
+
+
+def _start(reader: when.Reader, task: models.Task) -> str:
+    if task.start is None or task.start <= reader.today:
+        return ""
+    return f"starts {dates.show_day(task.start, reader.today)}"
 
 
 def _estimate(task: models.Task) -> str:

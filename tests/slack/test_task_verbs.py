@@ -155,3 +155,30 @@ def test_words_that_are_no_key_do_not_stand_for_the_last_item(web_once: World) -
         told = web_once.ana.types("#web", f"/task {line}").text
         assert f"I do not understand “{line.partition(' ')[2]}”" in told
     assert "to do" in web_once.ana.types("#web", "/task show WEB-1").text
+
+
+def test_a_second_person_helps_and_a_predecessor_is_waited_for(web: World) -> None:
+    web.ana.types("#web", "/task add Sign the contract")
+    told = web.ana.types(
+        "#web", "/task add Move the hosting @ben @chloe after:WEB-1+2d start monday"
+    )
+    for words in ("@ben", "with @chloe", "waits for WEB-1 (FS+2d)", "starts Mon 30 Nov"):
+        assert words in told.text
+    shown = web.ben.types("#web", "/task show WEB-2").text
+    assert "waits for WEB-1 (FS+2d)  Sign the contract · to do" in shown
+    circle = web.ana.types("#web", "/task edit WEB-1 after:WEB-2")
+    assert "cannot wait for each other" in circle.text
+    web.ana.types("#web", "/pm undo")
+    assert "I cannot find WEB-2" in web.ben.types("#web", "/task show WEB-2").text
+
+
+def test_a_repeating_task_comes_round_when_it_is_done(web: World) -> None:
+    told = web.ana.types("#web", "/task add Check the backups @ben every monday ~2h")
+    assert "Mon 30 Nov" in told.text
+    assert "every monday" in told.text
+    done = web.ana.presses(told, "Done")
+    assert "The next one is WEB-2, due Mon 7 Dec." in done.text
+    assert "every monday" in web.ana.types("#web", "/task show WEB-2").text
+    web.ana.presses(done, "Undo")
+    assert "I cannot find WEB-2" in web.ana.types("#web", "/task show WEB-2").text
+    assert "to do" in web.ana.types("#web", "/task show WEB-1").text

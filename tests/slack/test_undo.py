@@ -38,6 +38,8 @@ COMMANDS = (
     "task move WEB-2 under:WEB-1",
     "task move WEB-2 APP",
     "task note WEB-1 Ask Ben first",
+    "task add Check the backups every monday @ana @ben after:WEB-1",
+    "task done WEB-3",
     "milestone add Freeze due in 3 weeks",
     "task add Write the text @ben for:M1",
     "milestone due WEB-M1 in 4 weeks",

@@ -393,6 +393,8 @@ def upgrade() -> None:
         sa.Column("milestone_id", sa.Integer(), nullable=True),
         sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.Column("labels", sa.String(), nullable=False),
+        sa.Column("repeats", sa.String(), nullable=False),
+        sa.Column("previous_id", sa.Integer(), nullable=True),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("created_at", models.UTCDateTime(timezone=True), nullable=False),
         sa.Column("done_at", models.UTCDateTime(timezone=True), nullable=True),
@@ -404,6 +406,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_tasks_owner_id")),
         sa.ForeignKeyConstraint(["parent_id"], ["tasks.id"], name=op.f("fk_tasks_parent_id")),
+        sa.ForeignKeyConstraint(["previous_id"], ["tasks.id"], name=op.f("fk_tasks_previous_id")),
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_tasks_project_id")),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspaces.id"], name=op.f("fk_tasks_workspace_id")
@@ -421,9 +424,46 @@ def upgrade() -> None:
             postgresql_where=sa.text("status IN ('open', 'started')"),
         )
         batch_op.create_index(batch_op.f("ix_tasks_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tasks_previous_id"), ["previous_id"], unique=False)
         batch_op.create_index(
             "ix_tasks_project_due", ["project_id", "status", "due_at"], unique=False
         )
+
+    op.create_table(
+        "dependencies",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("predecessor_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("lag_days", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", models.UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["predecessor_id"], ["tasks.id"], name=op.f("fk_dependencies_predecessor_id")
+        ),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_dependencies_task_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dependencies")),
+        sa.UniqueConstraint(
+            "task_id", "predecessor_id", name=op.f("uq_dependencies_task_id_predecessor_id")
+        ),
+    )
+    with op.batch_alter_table("dependencies", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_dependencies_predecessor_id"), ["predecessor_id"], unique=False
+        )
+
+    op.create_table(
+        "helpers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", models.UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_helpers_person_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_helpers_task_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_helpers")),
+        sa.UniqueConstraint("task_id", "person_id", name=op.f("uq_helpers_task_id_person_id")),
+    )
+    with op.batch_alter_table("helpers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_helpers_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "notes",
@@ -454,8 +494,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notes_task_id"))
 
     op.drop_table("notes")
+    with op.batch_alter_table("helpers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_helpers_person_id"))
+
+    op.drop_table("helpers")
+    with op.batch_alter_table("dependencies", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dependencies_predecessor_id"))
+
+    op.drop_table("dependencies")
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.drop_index("ix_tasks_project_due")
+        batch_op.drop_index(batch_op.f("ix_tasks_previous_id"))
         batch_op.drop_index(batch_op.f("ix_tasks_parent_id"))
         batch_op.drop_index(
             "ix_tasks_owner_open",
