@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from .. import dates, models
 from ..errors import Refusal
-from . import deadlines, milestones, tasks, words
+from . import deadlines, history, milestones, tasks, words
 from .actor import Actor
 from .words import count
 
@@ -61,7 +61,9 @@ def read(actor: Actor, project: models.Project, text: str) -> Result:
     rows = parse(text, ZoneInfo(project.zone))
     known = _known(actor, project)
     people = _people_by_role(actor, project)
-    fresh = [row for row in rows if (row.type, row.title) not in known]
+    fresh = [row for row in rows if (row.type, words.fit_title(row.title, "")[0]) not in known]
+    if fresh:
+        history.step(actor, f"imported {count(len(fresh), 'line')} into {project.key}")
     for row in fresh:
         owner = people.get(row.owner)
         if row.type == "milestone":

@@ -26,7 +26,7 @@ def plan(session: Session, now: datetime) -> int:
 def _morning_notes(session: Session, now: datetime) -> int:
     """One decision per person and working day, once their clock shows 09:00."""
     planned = 0
-    for zone in session.scalars(select(models.Person.zone).distinct()):
+    for zone in session.scalars(select(models.Person.zone).distinct().order_by(models.Person.zone)).all():
         here = now.astimezone(ZoneInfo(zone))
         if not (dates.is_working_day(here.date()) and NOTE_AT <= here.time() < NOTE_UNTIL):
             continue
@@ -38,12 +38,15 @@ def _morning_notes(session: Session, now: datetime) -> int:
 
 def _undecided(session: Session, zone: str, here: datetime) -> Sequence[models.Person]:
     return session.scalars(
-        select(models.Person).where(
+        select(models.Person)
+        .where(
             models.Person.zone == zone,
             models.Person.left.is_(False),
             models.Person.is_bot.is_(False),
             or_(models.Person.noted_on.is_(None), models.Person.noted_on != here.date()),
         )
+        # In one order, so that two bots that tick at once wait for each other, not in a circle.
+        .order_by(models.Person.id)
     ).all()
 
 

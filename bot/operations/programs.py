@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -151,10 +151,9 @@ def _at(program: models.Program, day: date) -> datetime:
 
 def digest_notice(program: models.Program, slot: datetime) -> notices.New:
     """The notice of one week's digest; its key makes it one per program and slot."""
-    day = slot.astimezone(ZoneInfo(program.zone)).date()
     return notices.New(
         workspace_id=program.workspace_id,
-        key=f"digest:{program.id}:{day.isoformat()}",
+        key=f"digest:{program.id}:{slot.astimezone(UTC):%Y-%m-%dT%H:%M}",
         kind="digest",
         channel_id=program.channel_id,
         subject_id=program.id,

@@ -59,7 +59,11 @@ class Directory:
         channels = {*CHANNEL.findall(words), *([channel] if channel[:1] in {"C", "G"} else [])}
         mentioned = set(PERSON.findall(words)) - {asker}
         jobs = [self.who(team, each) for each in mentioned if self._stale(self._who, team, each)]
-        jobs += [self.channel(team, each, asker) for each in channels]  # type: ignore[misc]
+        # Naming a channel says nothing of being in it: only who speaks there is.
+        jobs += [
+            self.channel(team, each, asker if each == channel else "")  # type: ignore[misc]
+            for each in channels
+        ]
         if PLAIN_PERSON.search(words):
             jobs.append(self._everyone(team))  # type: ignore[arg-type]
         if PLAIN_CHANNEL.search(words):
@@ -67,7 +71,7 @@ class Directory:
         await asyncio.gather(*jobs)
 
     async def channel(self, team: str, slack_id: str, speaker: str = "") -> None:
-        """Learn a conversation; who speaks in a private one is in it."""
+        """Learn a conversation; who speaks in a private one that is closed to us is in it."""
         known: people.ChannelFacts | None = self._fresh(self._channels, (team, slack_id))
         if known is not None and not _is_news(known, speaker):
             return
@@ -77,7 +81,7 @@ class Directory:
             if not await self._database.run(lambda s: people.knows_channel(s, team, slack_id)):
                 await self._store(team, _hidden(slack_id, speaker))
             return
-        if _is_news(facts, speaker):
+        if not facts.has_bot and _is_news(facts, speaker):
             facts = replace(facts, members=(*(facts.members or ()), speaker))
         await self.learn_channel(team, facts)
 

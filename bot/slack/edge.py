@@ -243,9 +243,12 @@ class Edge:
         return sent.status_code == HTTPStatus.OK
 
     async def _open(self, body: dict[str, Any], modal: kit.Modal) -> Refused | None:
-        """Open a form, remembering where its answer belongs."""
+        """Open a form, remembering where its answer belongs; or draw the home page anew."""
         view = payload.with_origin(modal.view, body)
         try:
+            if view["type"] == "home":
+                await self.client.views_publish(user_id=payload.user(body), view=modal.view)
+                return None
             if body.get("view", {}).get("type") == "modal":
                 await self.client.views_push(trigger_id=body["trigger_id"], view=view)
             else:

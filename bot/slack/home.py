@@ -23,11 +23,11 @@ def _day(call: Call) -> tuple[reports.Morning, int]:
     return found, total - len(found.overdue) - len(found.today) - len(found.soon)
 
 
-def page(call: Call) -> Answer:
-    """The App Home tab."""
+def page(call: Call, said: str = "") -> Answer:
+    """The App Home tab; `said` is what was just done there."""
     found, rest = _day(call)
     standings = reports.standings(call.actor.session, projects.mine(call.actor), call.actor.now)
-    return ui.page(call.actor, found, rest, standings)
+    return ui.page(call.actor, found, rest, standings, said)
 
 
 def hello(_call: Call) -> Answer:
@@ -49,16 +49,32 @@ def _undone(call: Call, step: models.ChangeSet) -> Answer:
     return ui.undone(step, history.undo(call.actor, step))
 
 
+def _finished(call: Call) -> str:
+    """Finish the task that a row's *Done* stands for; says what became of it."""
+    task = access.task(call.actor, call.value)
+    fresh = tasks.finish(call.actor, task)
+    call.actor.session.flush()
+    return f"{task.key} is done." if fresh else f"{task.key} was done already."
+
+
 def note_done(call: Call) -> Answer:
     """*Done* in a morning note: the note is drawn anew without the task."""
-    task = access.task(call.actor, call.value)
-    tasks.finish(call.actor, task)
-    call.actor.session.flush()
-    me = people.owner(call.actor, call.actor.who.slack_id)
-    found = reports.morning(call.actor.session, me, call.actor.now)
-    if found.empty:
-        return kit.message("All done for today.")
-    return reports_ui.morning(call.actor, found)
+    _finished(call)
+    found, _ = _day(call)
+    return (
+        kit.message("All done for today.") if found.empty else reports_ui.morning(call.actor, found)
+    )
+
+
+def my_done(call: Call) -> Answer:
+    """*Done* in the answer to `/pm`: my day is drawn anew."""
+    _finished(call)
+    return my(call)
+
+
+def home_done(call: Call) -> Answer:
+    """*Done* on the home page: the page is drawn anew and says so."""
+    return page(call, f"{_finished(call)} /pm undo takes it back.")
 
 
 def overview(call: Call) -> Answer:
@@ -71,4 +87,9 @@ VERBS: dict[str, Verb] = {
     "undo": Verb(undo, "undo", "Take back my last step"),
 }
 
-BUTTONS: dict[str, Handler] = {"undo": undo_button, "note.done": note_done}
+BUTTONS: dict[str, Handler] = {
+    "undo": undo_button,
+    "note.done": note_done,
+    "my.done": my_done,
+    "home.done": home_done,
+}

@@ -385,7 +385,7 @@ VERBS: dict[str, Verb] = {
     "list": Verb(list_, "list all | done | overdue | mine | @ana | in:WEB", "Find milestones"),
     "show": Verb(show, "show WEB-M2", "Progress and open tasks of a milestone"),
     "edit": Verb(edit, "edit WEB-M2", "Change a milestone in its form"),
-    "due": Verb(due, "due WEB-M2 30 july", "Move it to another date (or `none`)"),
+    "due": Verb(due, "due WEB-M2 30 july", "Move it to another date, or none"),
     "done": Verb(done, "done WEB-M2", "The milestone is reached"),
     "reopen": Verb(reopen, "reopen WEB-M2", "It is not reached after all"),
     "delete": Verb(delete, "delete WEB-M2", "Delete it; its tasks stay"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import Any
 
 from .. import models
-from ..errors import Invalid, Refusal
+from ..errors import Invalid, NotFound, Refusal
 from ..operations import access, focus, people
 from . import grammar
 from .call import Call
@@ -77,7 +78,9 @@ def items(call: Call) -> tuple[list[Any], str, bool]:
     last = focus.recall(call.actor)[0]
     match = access.ITEM.fullmatch(last)
     if match and match[2] == LETTERS[call.command]:
-        return [lookup(call.actor, last)], rest, True
+        # What was undone, moved or closed to the person since is asked for, not refused.
+        with contextlib.suppress(NotFound):
+            return [lookup(call.actor, last)], rest, True
     raise Missing(call.command)
 
 

@@ -16,9 +16,14 @@ HELLO = (
 )
 
 
-def my_day(reader: when.Reader, found: reports.Morning, rest: int) -> kit.Message:
-    """What is mine now; `rest` is how many open tasks are due later or not at all."""
-    blocks = [kit.header("My day"), *day_blocks(reader, found)]
+def my_day(
+    reader: when.Reader, found: reports.Morning, rest: int, done: str = "my.done"
+) -> kit.Message:
+    """What is mine now; `rest` is how many open tasks are due later or not at all.
+
+    `done` is the action id of the rows' buttons.
+    """
+    blocks = [kit.header("My day"), *day_blocks(reader, found, done)]
     if found.empty:
         blocks.append(kit.section("Nothing of yours is late or due within three days."))
     if rest:
@@ -31,9 +36,12 @@ def page(
     found: reports.Morning,
     rest: int,
     standings: Sequence[reports.Standing],
+    said: str = "",
 ) -> kit.Modal:
-    """The App Home tab."""
-    blocks: list[kit.Block] = list(my_day(reader, found, rest).blocks)
+    """The App Home tab; `said` is what was just done there."""
+    day = my_day(reader, found, rest, "home.done")
+    blocks: list[kit.Block] = [kit.context(said)] if said else []
+    blocks += day.blocks
     if standings:
         lines = [board_line(reader, each) for each in standings[:20]]
         blocks += [kit.divider(), kit.header("My projects"), kit.rich(kit.bullets(lines))]

@@ -17,7 +17,7 @@ def summary(project: models.Project, result: Result) -> list[str]:
     if result.known:
         said.append(f"{count(result.known, 'line was', 'lines were')} there already.")
     if result.past:
-        said.append(f"{count(result.past, 'date is', 'dates are')} past and count as open.")
+        said.append(f"{count(result.past, 'date is', 'dates are')} past and open still.")
     if result.roles:
         said.append(
             f"Owners are roles so far ({', '.join(result.roles[:8])}"

@@ -145,7 +145,9 @@ def morning(reader: when.Reader, found: reports.Morning) -> kit.Message:
     )
 
 
-def day_blocks(reader: when.Reader, found: reports.Morning) -> list[kit.Block]:
+def day_blocks(
+    reader: when.Reader, found: reports.Morning, done: str = "note.done"
+) -> list[kit.Block]:
     """What is late, due today and due soon, with a button each; then the milestones."""
     blocks: list[kit.Block] = []
     for heading, rows in (
@@ -153,16 +155,16 @@ def day_blocks(reader: when.Reader, found: reports.Morning) -> list[kit.Block]:
         ("Due today", found.today),
         ("Due within three days", found.soon),
     ):
-        blocks += _rows(reader, heading, rows)
+        blocks += _rows(reader, heading, rows, done)
     return blocks + _part("Milestones", stops(reader, found.milestones))
 
 
-def _rows(reader: when.Reader, heading: str, rows: Sequence[Any]) -> list[kit.Block]:
+def _rows(reader: when.Reader, heading: str, rows: Sequence[Any], action: str) -> list[kit.Block]:
     if not rows:
         return []
     blocks = [kit.section(kit.md("*{heading}*", heading=heading))]
     for task in rows[:6]:
-        done = kit.button("Done", "note.done", task.key)
+        done = kit.button("Done", action, task.key)
         blocks.append(kit.section(f"{task.key}  {task.title}", done))
         blocks.append(tasks.facts(reader, task, mine=True))
     if len(rows) > 6:

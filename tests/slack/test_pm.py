@@ -86,3 +86,15 @@ def test_the_home_page_is_there_before_anything_else(town: World) -> None:
 def test_words_in_a_direct_message_are_answered(web_once: World) -> None:
     web_once.ana.types("@stationmaster", "hello")
     assert "/pm help" in web_once.note(web_once.ana)
+
+
+def test_done_on_the_home_page_draws_the_page_anew_and_sends_no_message(web: World) -> None:
+    web.ana.types("#web", "/task add Fix login @ana due friday")
+    web.ana.types("#web", "/task add Order flowers @ana due friday")
+    before = len(web.ana.sees("@stationmaster"))
+    web.ana.presses(web.ana.home(), "Done", beside="WEB-1")
+    shown = web.slack.workspace.homes[web.ana.id].body
+    assert "WEB-1 is done" in str(shown)
+    assert "Order flowers" in str(shown)
+    assert "Fix login" not in str(shown)
+    assert len(web.ana.sees("@stationmaster")) == before
