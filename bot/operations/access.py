@@ -180,6 +180,40 @@ def items(actor: Actor, table: Any) -> Select[Any]:
     )
 
 
+def project_id_of(actor: Actor, item: Any) -> int | None:
+    """The project that something in the history belongs to; a program belongs to none."""
+    if isinstance(item, models.Program):
+        return None
+    if isinstance(item, models.Project):
+        return item.id
+    if isinstance(item, models.Note | models.Dependency | models.Helper):
+        item = actor.session.get_one(models.Task, item.task_id)
+    found: int = item.project_id
+    return found
+
+
+def sees_all(actor: Actor, project_ids: set[int]) -> bool:
+    """Whether the actor may see each of these projects."""
+    seen = actor.session.scalars(
+        select(models.Project.id).where(visible(actor), models.Project.id.in_(project_ids))
+    )
+    return set(seen) == project_ids
+
+
+def is_key_taken(actor: Actor, key: str) -> bool:
+    """Whether a project or program has this key, private ones included: they share one set."""
+    return any(
+        actor.session.scalar(
+            select(table.id).where(
+                table.workspace_id == actor.who.workspace_id,
+                table.key == key,
+                table.deleted_at.is_(None),
+            )
+        )
+        for table in (models.Project, models.Program)
+    )
+
+
 def _missing(key: str, where: str) -> str:
     name = " ".join(key.split())[:40] or "that"
     return f"I cannot find {name}: `{where}` shows what there is."

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import MAXYEAR, UTC, date, datetime, time
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from .. import dates
+from ..errors import Invalid
 
 
 class Due(Protocol):
@@ -25,15 +26,22 @@ def kept(deadline: dates.Deadline | None, zone: str) -> dict[str, Any]:
     """
     if deadline is None:
         return {"due": None, "due_time": None, "due_at": None}
-    at = dates.instant(deadline, ZoneInfo(zone))
+    at = _instant(deadline, ZoneInfo(zone))
     return {"due": deadline.day, "due_time": deadline.time, "due_at": at}
+
+
+def _instant(deadline: dates.Deadline, here: ZoneInfo) -> datetime:
+    """The moment of a deadline; refuses one that not every zone's calendar and Slack can show."""
+    if not 1970 < deadline.day.year < MAXYEAR:
+        raise Invalid("due", f"{deadline.day} is no date to work towards: choose a nearer one.")
+    return dates.instant(deadline, here)
 
 
 def between(deadline: dates.Deadline | None, here: ZoneInfo, there: str) -> dates.Deadline | None:
     """A wall clock of one zone on the clocks of another; a day without a time stays that day."""
     if deadline is None or deadline.time is None:
         return deadline
-    return at(dates.instant(deadline, here), there)
+    return at(_instant(deadline, here), there)
 
 
 def at(instant: datetime, zone: str) -> dates.Deadline:
@@ -45,6 +53,11 @@ def at(instant: datetime, zone: str) -> dates.Deadline:
 def of(item: Due) -> dates.Deadline | None:
     """An item's deadline on its project's clocks."""
     return dates.Deadline(item.due, item.due_time) if item.due else None
+
+
+def elsewhere(item: Due, there: str) -> dates.Deadline | None:
+    """An item's deadline on the clocks of another project: the same moment, or the same day."""
+    return between(of(item), zone(item.project.zone), there)
 
 
 def seen_from(item: Due, zone: ZoneInfo) -> dates.Deadline | None:

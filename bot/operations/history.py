@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, update
 
 from .. import models
 from ..errors import NotFound, Refusal
+from . import access
 from .actor import Actor
 
 NOUNS: dict[str, Any] = {
@@ -26,6 +27,8 @@ NOUNS: dict[str, Any] = {
 }
 NAMES = {table: noun for noun, table in NOUNS.items()}
 UNDO_FOR = timedelta(days=7)
+LOOK_BACK = 50
+"""Steps that are searched for one whose project the person may still see."""
 # Core, and written once: every change of every verb comes through here.
 ADD_STEP = insert(models.ChangeSet.__table__).returning(models.ChangeSet.id)  # type: ignore[arg-type]
 ADD_CHANGES = insert(models.Change.__table__)  # type: ignore[arg-type]
@@ -82,6 +85,13 @@ def tie(actor: Actor, table: Any, words: str, **pair: Any) -> bool:
     return True
 
 
+def hold(actor: Actor, item: Any) -> None:
+    """Let nobody else change an item until this transaction ends, and read it as it is now."""
+    table = type(item)
+    actor.session.scalar(select(table.id).where(table.id == item.id).with_for_update())
+    actor.session.refresh(item)
+
+
 def newest(actor: Actor, item: Any) -> int:
     """The id of an item's newest change: what a form that opens now has seen."""
     found = actor.session.scalar(
@@ -110,7 +120,7 @@ def changes_after(actor: Actor, item: Any, change_id: int) -> list[tuple[models.
 
 def last_step(actor: Actor) -> models.ChangeSet:
     """The actor's newest step that can still be undone."""
-    found = actor.session.scalars(
+    steps = actor.session.scalars(
         select(models.ChangeSet)
         .where(
             models.ChangeSet.actor_id == actor.who.id,
@@ -119,17 +129,18 @@ def last_step(actor: Actor) -> models.ChangeSet:
             models.ChangeSet.at > actor.now - UNDO_FOR,
         )
         .order_by(models.ChangeSet.id.desc())
-        .limit(1)
-    ).first()
-    if found is None:
-        raise NotFound("There is nothing of yours to undo in the last seven days.")
-    return found
+        .limit(LOOK_BACK)
+    ).all()
+    for found in steps:
+        if _in_sight(actor, found.changes):
+            return found
+    raise NotFound("There is nothing of yours to undo in the last seven days.")
 
 
 def own_step(actor: Actor, set_id: int) -> models.ChangeSet:
     """A step by its id; only the person who took it may undo it."""
     found = actor.session.get(models.ChangeSet, set_id)
-    if found is None or found.actor_id != actor.who.id:
+    if found is None or found.actor_id != actor.who.id or not _in_sight(actor, found.changes):
         raise NotFound("There is no such step of yours to undo.")
     return found
 
@@ -139,8 +150,9 @@ def undo(actor: Actor, step_taken: models.ChangeSet) -> Sequence[models.Change]:
     if step_taken.undone_at is not None:
         raise Refusal("That is undone already: nothing was changed.")
     changes = list(step_taken.changes)
+    _refuse_if_overtaken(actor, step_taken, changes)
     for made in changes:
-        _refuse_if_overtaken(actor, step_taken, made)
+        _refuse_if_in_the_way(actor, step_taken, made)
     # Claimed by an update, so that of two presses at once only one goes on.
     claimed = actor.session.execute(
         update(models.ChangeSet)
@@ -169,31 +181,88 @@ def _take_back(actor: Actor, made: models.Change, words: str) -> None:
         change(actor, item, words, deleted_at=actor.now)
 
 
-def _refuse_if_overtaken(actor: Actor, step_taken: models.ChangeSet, made: models.Change) -> None:
-    later = actor.session.execute(
-        select(models.Person.id, models.Person.name, models.Change.field)
+def _in_sight(actor: Actor, changes: Sequence[models.Change]) -> bool:
+    """Whether the actor may see every project that a step is about."""
+    about = {made.old for made in changes if made.field == "project_id"}
+    for noun in {made.noun for made in changes}:
+        table = NOUNS[noun]
+        ids = {made.item_id for made in changes if made.noun == noun}
+        for item in actor.session.scalars(select(table).where(table.id.in_(ids))):
+            about.add(access.project_id_of(actor, item))
+    return access.sees_all(actor, about - {None})
+
+
+def _refuse_if_overtaken(
+    actor: Actor, step_taken: models.ChangeSet, changes: Sequence[models.Change]
+) -> None:
+    made = {(each.noun, each.item_id, each.field) for each in changes}
+    for noun in {each.noun for each in changes}:
+        later = actor.session.execute(
+            _later(step_taken, models.Change.item_id, models.Change.field).where(
+                models.Change.noun == noun,
+                models.Change.item_id.in_({each.item_id for each in changes if each.noun == noun}),
+            )
+        )
+        for person_id, name, item_id, field in later:
+            # What I made I may take away whatever I did to it since; what others did, I may not.
+            mine_to_take = person_id == actor.who.id or (noun, item_id, "") not in made
+            if (noun, item_id, field) not in made and mine_to_take:
+                continue
+            what = "item" if field in {"", "deleted_at"} else field.partition("_")[0]
+            whose = "You have" if person_id == actor.who.id else f"{name} has"
+            raise Refusal(
+                f"{whose} changed the {what} since “{step_taken.words}”: "
+                "undo that first, or set it by hand. Nothing was changed."
+            )
+
+
+def _later(step_taken: models.ChangeSet, *columns: Any) -> Select[Any]:
+    """Who changed what after a step, without what was undone or is an undo."""
+    return (
+        select(models.Person.id, models.Person.name, *columns)
+        .select_from(models.Change)
         .join(models.ChangeSet, models.ChangeSet.id == models.Change.set_id)
         .join(models.Person, models.Person.id == models.ChangeSet.actor_id)
         .where(
-            models.Change.noun == made.noun,
-            models.Change.item_id == made.item_id,
             models.Change.set_id > step_taken.id,
             models.ChangeSet.undone_at.is_(None),
             models.ChangeSet.undoes_id.is_(None),
-            # What I made I may take away whatever I did to it since; what others did, I may not.
-            models.Change.field == made.field
-            if made.field
-            else models.ChangeSet.actor_id != actor.who.id,
         )
-        .limit(1)
-    ).first()
-    if later is not None:
-        what = later.field.replace("_", " ") or "item"
-        whose = "You have" if later.id == actor.who.id else f"{later.name} has"
+        .order_by(models.Change.id)
+    )
+
+
+def _refuse_if_in_the_way(actor: Actor, step_taken: models.ChangeSet, made: models.Change) -> None:
+    """Mind what a step has made possible: a key used again, work in a project, a secret."""
+    if made.noun in {"project", "program"} and made.field == "key":
+        if access.is_key_taken(actor, made.old):
+            raise Refusal(f"The key {made.old} is in use by now: nothing was changed.")
+        return
+    if made.noun != "project" or made.field not in {"", "channel_id"}:
+        return
+    project = actor.session.get_one(models.Project, made.item_id)
+    workers = actor.session.execute(_later(step_taken).where(_is_in(project))).all()
+    others = [name for person_id, name in workers if person_id != actor.who.id]
+    if not made.field and others:
+        raise Refusal(f"{others[0]} has worked in {project.key} since: nothing was changed.")
+    if made.field and workers and project.channel and project.channel.is_private:
         raise Refusal(
-            f"{whose} changed the {what} since “{step_taken.words}”: "
-            "undo that first, or set it by hand. Nothing was changed."
+            f"{project.key} has work in it by now that only its private channel may see: "
+            "nothing was changed."
         )
+
+
+def _is_in(project: models.Project) -> ColumnElement[bool]:
+    """Condition on `Change`: it is about a task, milestone or risk of the project."""
+    return or_(
+        *(
+            and_(
+                models.Change.noun == NAMES[table],
+                models.Change.item_id.in_(select(table.id).where(table.project_id == project.id)),
+            )
+            for table in (models.Task, models.Milestone, models.Risk)
+        )
+    )
 
 
 def _record(actor: Actor, words: str, rows: list[tuple[str, int, str, Any, Any]]) -> None:

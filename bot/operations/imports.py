@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from .. import dates, models
-from ..errors import Refusal
+from ..errors import Invalid, Refusal
 from . import deadlines, history, milestones, tasks, words
 from .actor import Actor
 from .words import count
@@ -202,7 +202,8 @@ def _row(
         return f"“{cell('type')[:40]}” is no type (task or milestone)"
     try:
         deadline = read_due(cell("due"), zone)
-    except ValueError:
+        deadlines.kept(deadline, str(zone))
+    except (ValueError, OverflowError, Invalid):
         return f"“{cell('due')[:40]}” is no date (such as 2027-03-01 or 2027-03-01T17:00:00Z)"
     if kind == "milestone" and len(title) > words.TITLE_LIMIT:
         return f"the title has more than {words.TITLE_LIMIT} characters"
@@ -210,7 +211,7 @@ def _row(
 
 
 def read_due(text: str, zone: ZoneInfo) -> dates.Deadline | None:
-    """An ISO date, or an instant turned to the clocks of `zone`; ValueError otherwise."""
+    """An ISO date, or an instant turned to the clocks of `zone`; an error otherwise."""
     if not text:
         return None
     if "T" not in text and ":" not in text:

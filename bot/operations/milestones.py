@@ -96,7 +96,7 @@ def move(actor: Actor, milestone: models.Milestone, project: models.Project) -> 
         said,
         project_id=project.id,
         number=number,
-        **deadlines.kept(deadlines.of(milestone), project.zone),
+        **deadlines.kept(deadlines.elsewhere(milestone, project.zone), project.zone),
     )
     actor.session.flush()
     actor.session.refresh(milestone)

@@ -17,8 +17,9 @@ ADD = statements.upsert(
 )
 WAITING = (models.PLANNED, models.CLAIMED)
 LEASE = timedelta(minutes=5)
-ATTEMPTS = 6
-"""A notice that failed this often in passing ways is given up."""
+AT_ONCE = 4
+"""So often a notice is tried in quick succession; then less and less often, until it expires."""
+LONGEST_PAUSE = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -90,21 +91,24 @@ def settle(session: Session, notice_id: int, state: str, **outcome: object) -> N
     )
 
 
-def put_back(session: Session, notice_id: int, until: datetime, error: str) -> bool:
-    """Keep a notice for a later try; False where it has been tried often enough."""
+def put_back(session: Session, notice_id: int, now: datetime, wait: float, error: str) -> None:
+    """Keep a notice for a later try, at least `wait` seconds from now."""
     tried = session.scalar(select(models.Notice.attempts).where(models.Notice.id == notice_id)) or 0
-    if tried >= ATTEMPTS:
-        settle(session, notice_id, models.FAILED, error=error)
-        return False
+    over = min(max(tried - AT_ONCE, 0), 4)
+    pause = min(timedelta(minutes=2**over), LONGEST_PAUSE) if over else timedelta()
+    until = now + max(timedelta(seconds=wait), pause)
     settle(session, notice_id, models.PLANNED, claimed_until=until, error=error)
-    return True
 
 
 def retry_now(session: Session, by: str) -> None:
     """Let this worker's notices that wait for Slack be claimed again: the wait is over."""
     session.execute(
         update(models.Notice)
-        .where(models.Notice.claimed_by == by, models.Notice.state == models.PLANNED)
+        .where(
+            models.Notice.claimed_by == by,
+            models.Notice.state == models.PLANNED,
+            models.Notice.attempts < AT_ONCE,
+        )
         .values(claimed_until=None)
     )
 

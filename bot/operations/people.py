@@ -137,10 +137,41 @@ def knows_channel(session: Session, team: str, slack_id: str) -> bool:
     return find_channel(session, workspace(session, team).id, slack_id) is not None
 
 
+def sees_channel(actor: Actor, channel: models.Channel) -> bool:
+    """Whether a channel is public or the actor is in it."""
+    inside = (channel.id, actor.who.slack_id)
+    return not channel.is_private or actor.session.get(models.ChannelMember, inside) is not None
+
+
+def channel_name(actor: Actor, channel: models.Channel) -> str:
+    """A channel as the actor may hear of it."""
+    return f"#{channel.name}" if sees_channel(actor, channel) else "that private channel"
+
+
+def stale_channels(session: Session, before: datetime, most: int) -> list[tuple[str, str]]:
+    """Team and id of channels that decide what is private and were last asked about before."""
+    table = models.Channel
+    found = session.execute(
+        select(models.Workspace.slack_id, table.slack_id)
+        .join(models.Workspace, models.Workspace.id == table.workspace_id)
+        .where(
+            table.refreshed_at < before,
+            or_(
+                table.id.in_(select(models.Project.channel_id)),
+                table.id.in_(select(models.Program.channel_id)),
+            ),
+        )
+        .order_by(table.refreshed_at, table.id)
+        .limit(most)
+    )
+    return [(row[0], row[1]) for row in found]
+
+
 def channel(actor: Actor, slack_id: str) -> models.Channel:
     """A conversation that the actor named; refuses what cannot be posted to."""
     found = find_channel(actor.session, actor.who.workspace_id, slack_id)
-    if found is None:
+    # Of a private channel that is closed to us nobody can know who is in it.
+    if found is None or (found.has_bot and not sees_channel(actor, found)):
         raise Invalid(
             "channel",
             "I cannot see that channel: invite me there with `/invite @Stationmaster` first.",

@@ -26,7 +26,8 @@ def plan(session: Session, now: datetime) -> int:
 def _morning_notes(session: Session, now: datetime) -> int:
     """One decision per person and working day, once their clock shows 09:00."""
     planned = 0
-    for zone in session.scalars(select(models.Person.zone).distinct().order_by(models.Person.zone)).all():
+    zones = session.scalars(select(models.Person.zone).distinct().order_by(models.Person.zone))
+    for zone in zones.all():
         here = now.astimezone(ZoneInfo(zone))
         if not (dates.is_working_day(here.date()) and NOTE_AT <= here.time() < NOTE_UNTIL):
             continue

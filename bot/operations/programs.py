@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from .. import dates, models
 from ..errors import Refusal
-from . import access, history, notices, projects, words
+from . import access, history, notices, people, projects, words
 from .actor import Actor
 
 
@@ -99,10 +99,11 @@ def schedule(
     weekday: int,
     at: time,
     channel: models.Channel | None,
+    zone: str = "",
 ) -> datetime:
     """Post the digest every week; returns the first instant at which it will come.
 
-    The time is meant on the clock of the person who sets it.
+    The time is meant on the clock of `zone`, or else of the person who sets it.
     """
     target = channel or program.channel
     if target is None:
@@ -113,7 +114,7 @@ def schedule(
         f"set the digest of {program.key}",
         digest_weekday=weekday,
         digest_time=at,
-        zone=actor.who.zone,
+        zone=zone or actor.who.zone,
         channel_id=target.id,
     )
     program.channel = target
@@ -173,7 +174,8 @@ def digest_now(
             f"`/program digest {program.key} monday 9am in #channel` sets one."
         )
     if not target.has_bot:
-        raise Refusal(f"I am not in #{target.name} yet: type `/invite @Stationmaster` there first.")
+        name = people.channel_name(actor, target)
+        raise Refusal(f"I am not in {name} yet: type `/invite @Stationmaster` there first.")
     notices.plan(
         actor.session,
         notices.New(

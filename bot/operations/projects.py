@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from .. import models
 from ..errors import Invalid, Refusal
-from . import access, history, words
+from . import access, history, people, words
 from .actor import Actor
 
 TEXTS = ("scope", "objectives", "results")
@@ -69,28 +69,33 @@ def add(actor: Actor, new: New) -> models.Project:
 
 
 def _numbers_used(actor: Actor, key: str) -> tuple[int, int, int]:
-    """How far a deleted project with this key has counted: old buttons must not mean new items."""
+    """How far projects that had this key have counted: old buttons must not mean new items."""
     table = models.Project
+    renamed = actor.session.execute(
+        select(models.Change.item_id, models.Change.old)
+        .join(table, table.id == models.Change.item_id)
+        .where(
+            models.Change.noun == "project",
+            models.Change.field == "key",
+            table.workspace_id == actor.who.workspace_id,
+        )
+    )
+    had_it = [item_id for item_id, old in renamed if old == key]
     found = actor.session.execute(
         select(
             func.max(table.last_task), func.max(table.last_milestone), func.max(table.last_risk)
-        ).where(table.workspace_id == actor.who.workspace_id, table.key == key)
+        ).where(
+            table.workspace_id == actor.who.workspace_id,
+            or_(table.key == key, table.id.in_(had_it)),
+        )
     ).one()
     return found[0] or 0, found[1] or 0, found[2] or 0
 
 
 def refuse_taken_key(actor: Actor, key: str) -> None:
-    """Projects and programs share one set of keys, private ones included."""
-    for table in (models.Project, models.Program):
-        taken = actor.session.scalar(
-            select(table.id).where(
-                table.workspace_id == actor.who.workspace_id,
-                table.key == key,
-                table.deleted_at.is_(None),
-            )
-        )
-        if taken is not None:
-            raise Invalid("key", f"The key {key} is in use: choose another one.")
+    """Refuse a key that a project or program has."""
+    if access.is_key_taken(actor, key):
+        raise Invalid("key", f"The key {key} is in use: choose another one.")
 
 
 def _refuse_backwards(start: date | None, due: date | None) -> None:
@@ -228,11 +233,7 @@ def followers(actor: Actor, project: models.Project) -> Sequence[models.Channel]
         .order_by(models.Channel.name)
     ).all()
     home = [project.channel] if project.channel else []
-    return [*home, *(each for each in linked if not each.is_private or _inside(actor, each))]
-
-
-def _inside(actor: Actor, channel: models.Channel) -> bool:
-    return actor.session.get(models.ChannelMember, (channel.id, actor.who.slack_id)) is not None
+    return [*home, *(each for each in linked if people.sees_channel(actor, each))]
 
 
 def listed(actor: Actor) -> Sequence[models.Project]:

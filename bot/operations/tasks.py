@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, bindparam, case, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, insert, select, update
 from sqlalchemy.orm import attributes
 
 from .. import dates, models
@@ -211,8 +211,12 @@ def move(
         task.parent = parent
 
 
-def _move_to_project(actor: Actor, task: models.Task, project: models.Project) -> None:
+def _move_to_project(
+    actor: Actor, task: models.Task, project: models.Project, parent_id: int | None = None
+) -> None:
+    """Put a task and its sub-tasks into another project."""
     was = task.key
+    below = children(actor, task)
     number = next_number(actor, project, "last_task")
     history.change(
         actor,
@@ -221,11 +225,13 @@ def _move_to_project(actor: Actor, task: models.Task, project: models.Project) -
         project_id=project.id,
         number=number,
         milestone_id=None,
-        parent_id=None,
-        **deadlines.kept(deadlines.of(task), project.zone),
+        parent_id=parent_id,
+        **deadlines.kept(deadlines.elsewhere(task, project.zone), project.zone),
     )
     actor.session.flush()
     actor.session.refresh(task)
+    for child in below:
+        _move_to_project(actor, child, project, task.id)
 
 
 def _refuse_loop(actor: Actor, task: models.Task, parent: models.Task) -> None:
@@ -328,9 +334,11 @@ def _conditions(actor: Actor, wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.unassigned:
         conditions.append(table.owner_id.is_(None))
     if wanted.due_from is not None:
-        conditions.append(table.due >= wanted.due_from)
+        conditions.append(_on_or_after(actor, wanted.due_from))
     if wanted.due_to is not None:
-        conditions.append(table.due <= wanted.due_to)
+        conditions.append(
+            and_(table.due.is_not(None), ~_on_or_after(actor, wanted.due_to + timedelta(days=1)))
+        )
     if wanted.overdue:
         conditions.append(table.due_at < actor.now)
     if wanted.milestone_id is not None:
@@ -339,6 +347,13 @@ def _conditions(actor: Actor, wanted: Filter) -> list[ColumnElement[bool]]:
         padded = " " + table.labels + " "
         conditions.append(padded.contains(f" {wanted.label} ", autoescape=True))
     return conditions
+
+
+def _on_or_after(actor: Actor, day: date) -> ColumnElement[bool]:
+    """Whether a deadline is on a day of the actor's or later; a day without a time is that day."""
+    table = models.Task
+    midnight = dates.instant(dates.Deadline(day, time(0)), actor.zone)
+    return case((table.due_time.is_(None), table.due >= day), else_=table.due_at >= midnight)
 
 
 def week_of(day: date) -> tuple[date, date]:

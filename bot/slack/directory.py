@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,8 @@ CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)")
 PLAIN_PERSON = re.compile(r"(?<![<\w])@[\w.-]+")
 PLAIN_CHANNEL = re.compile(r"(?<![<\w&])#[\w-]+")
 FRESH_FOR = timedelta(hours=1)
+AT_A_TIME = 20
+"""Channels asked about in one go: Slack takes fifty such questions a minute."""
 PATIENCE_SECONDS = 1.2
 """How long a request waits for what Slack says of its people; it goes on without."""
 
@@ -84,6 +86,14 @@ class Directory:
         if not facts.has_bot and _is_news(facts, speaker):
             facts = replace(facts, members=(*(facts.members or ()), speaker))
         await self.learn_channel(team, facts)
+
+    async def refresh(self) -> None:
+        """Ask again about channels that decide what is private: an event may have been lost."""
+        before = self._clock() - FRESH_FOR
+        stale = await self._database.run(lambda s: people.stale_channels(s, before, AT_A_TIME))
+        for team, slack_id in stale:
+            self.forget(team, slack_id)
+            await self.channel(team, slack_id)
 
     async def learn_channel(self, team: str, facts: people.ChannelFacts) -> None:
         """Store a conversation, and do not ask for it again for an hour."""
@@ -155,8 +165,8 @@ class Directory:
         """What Slack answers in time, or None."""
         try:
             return await asyncio.wait_for(question, PATIENCE_SECONDS)
-        except (SlackApiError, SlackClientError, OSError, TimeoutError) as error:
-            log.warning("Slack did not say who or where that is: %s", error)
+        except Exception as error:  # a request goes on whatever Slack or the network answers
+            log.warning("Slack did not say who or where that is: %r", error)
             return None
 
     # ── keeping it ────────────────────────────────────────────────────────────────────────

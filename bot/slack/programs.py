@@ -105,18 +105,27 @@ def edit(call: Call) -> Answer:
         "objectives": again.line.description,
         "channel": channel.slack_id if channel else "",
     }
-    filled = replace(_values(program), **{name: value for name, value in said.items() if value})
+    filled = replace(
+        _values(call, program), **{name: value for name, value in said.items() if value}
+    )
     kept = forms.metadata(key=program.key, seen=history.newest(call.actor, program))
     return ui.form("program.edit", filled, metadata=kept)
 
 
-def _values(program: models.Program) -> ui.FormValues:
+def _channel(call: Call, program: models.Program) -> models.Channel | None:
+    """The digest's channel, where the person may know of it."""
+    found = program.channel
+    return found if found is not None and people.sees_channel(call.actor, found) else None
+
+
+def _values(call: Call, program: models.Program) -> ui.FormValues:
+    channel = _channel(call, program)
     return ui.FormValues(
         program.key,
         program.name,
         program.manager.slack_id if program.manager else "",
         program.objectives,
-        program.channel.slack_id if program.channel else "",
+        channel.slack_id if channel else "",
     )
 
 
@@ -125,6 +134,8 @@ def save_edit(call: Call) -> Answer:
     program = access.program(call.actor, call.meta["key"])
     manager = forms.person(call, "manager", program.manager)
     channel = _channel_field(call)
+    if channel is None and _channel(call, program) is None:
+        channel = program.channel  # what the form did not show, it does not take away
     wanted: dict[str, Any] = {
         "name": forms.text(call, "name"),
         "manager_id": manager.id if manager else None,
@@ -168,11 +179,11 @@ def add(call: Call) -> Answer:
     found = _projects(call, program, rest)
     said = []
     for project in found:
-        before = project.program.key if project.program_id and project.program else ""
+        before = project.program
         if not programs.include(call.actor, program, project):
             said.append(f"{project.key} is in it already.")
-        elif before:
-            said.append(f"{project.key} was part of {before} until now.")
+        elif before is not None and before.deleted_at is None:
+            said.append(f"{project.key} was part of {before.key} until now.")
     return _shown(call, program, "Added to", said=said)
 
 
@@ -202,17 +213,19 @@ def digest(call: Call) -> Answer:
     if rhythm is None:
         raise Invalid("digest", f"I cannot read “{kit.cut(said, 60)}” as a rhythm: {RHYTHM}.")
     weekday, at = rhythm
-    first = programs.schedule(call.actor, program, weekday, at, channel)
+    kept = program.zone if not said and program.digest_weekday is not None else ""
+    first = programs.schedule(call.actor, program, weekday, at, channel, kept)
     shown = dates.show(deadlines.at(first, call.actor.who.zone), call.actor.today)
-    remarks = [f"The first one comes {shown}.", *_invitation(program.channel)]
+    remarks = [f"The first one comes {shown}.", *_invitation(call, program.channel)]
     return _shown(call, program, "Digest set:", said=remarks)
 
 
-def _invitation(channel: models.Channel | None) -> list[str]:
+def _invitation(call: Call, channel: models.Channel | None) -> list[str]:
     """What is missing before the bot may post in a channel."""
     if channel is None or channel.has_bot:
         return []
-    return [f"I am not in #{channel.name} yet: type /invite @Stationmaster there."]
+    name = people.channel_name(call.actor, channel)
+    return [f"I am not in {name} yet: type /invite @Stationmaster there."]
 
 
 def _kept_rhythm(program: models.Program) -> Any:
@@ -250,7 +263,15 @@ def _shown(
 ) -> kit.Message:
     included = programs.included(call.actor, program)
     standings = reports.standings(call.actor.session, included, call.actor.now)
-    return ui.card(call.actor, program, did, standings=standings, said=said, undo=call.actor.set_id)
+    return ui.card(
+        call.actor,
+        program,
+        did,
+        channel=_channel(call, program),
+        standings=standings,
+        said=said,
+        undo=call.actor.set_id,
+    )
 
 
 VERBS: dict[str, Verb] = {

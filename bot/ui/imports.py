@@ -17,7 +17,9 @@ def summary(project: models.Project, result: Result) -> list[str]:
     if result.known:
         said.append(f"{count(result.known, 'line was', 'lines were')} there already.")
     if result.past:
-        said.append(f"{count(result.past, 'date is', 'dates are')} past and open still.")
+        said.append(
+            f"{count(result.past, 'date is past and counts', 'dates are past and count')} as open."
+        )
     if result.roles:
         said.append(
             f"Owners are roles so far ({', '.join(result.roles[:8])}"

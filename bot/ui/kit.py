@@ -107,9 +107,12 @@ def line(*parts: Part) -> Element:
     return {"type": "rich_text_section", "elements": elements or [words(" ")]}
 
 
-def bullets(lines: Sequence[Element]) -> Element:
-    """Lines as a list with bullets."""
-    return {"type": "rich_text_list", "style": "bullet", "elements": list(lines)}
+def bullets(lines: Sequence[Element], most: int = 0) -> Element:
+    """Lines as a list with bullets; of more than `most`, the first and how many follow."""
+    shown = list(lines)
+    if most and len(shown) > most:
+        shown = [*shown[:most], line(f"and {len(shown) - most:,} more")]
+    return {"type": "rich_text_list", "style": "bullet", "elements": shown}
 
 
 def quote(text: str) -> Element:

@@ -52,6 +52,9 @@ def unexpected(reference: str) -> kit.Message:
     )
 
 
+STILL_SAVING = "I am still saving this: press the button again in a moment; it is saved once."
+
+
 def done_before() -> kit.Message:
     """The same request came again."""
     return kit.message("That came twice; it was done once.")

@@ -19,25 +19,26 @@ def card(
     program: models.Program,
     did: str = "",
     *,
+    channel: models.Channel | None = None,
     standings: Sequence[reports.Standing] = (),
     said: Sequence[str] = (),
     undo: int | None = None,
 ) -> kit.Message:
-    """One program with a line for each of its projects."""
+    """One program with a line for each of its projects; `channel` gets its digest."""
     blocks = [
         kit.rich(kit.line(f"{did} " if did else "", kit.bold(program.key), f"  {program.name}")),
-        kit.context(facts(program)),
+        kit.context(facts(program, channel)),
         *(kit.context(each) for each in said),
     ]
     if program.objectives:
         blocks.append(kit.rich(kit.quote(program.objectives)))
     if standings:
-        lines = [board_line(reader, each) for each in standings[:30]]
-        blocks.append(kit.rich(kit.bullets(lines)))
+        lines = [board_line(reader, each) for each in standings]
+        blocks.append(kit.rich(kit.bullets(lines, 30)))
     else:
         blocks.append(kit.context(f"No project yet: /program add {program.key} KEY adds one."))
     steps = [kit.button("Edit", "program.edit", program.key)]
-    if program.channel is not None:
+    if channel is not None:
         steps.append(kit.button("Post digest now", "program.digest", program.key))
     if undo is not None:
         steps.append(kit.button("Undo", "undo", str(undo)))
@@ -45,13 +46,13 @@ def card(
     return kit.message(" ".join([did, program.key, program.name]).strip(), *blocks)
 
 
-def facts(program: models.Program) -> kit.Mrkdwn:
-    """Manager and the rhythm of the digest in one line."""
+def facts(program: models.Program, channel: models.Channel | None) -> kit.Mrkdwn:
+    """Manager, the rhythm of the digest and its channel in one line."""
     return kit.joined(
         [
             kit.mention(program.manager.slack_id) if program.manager else "no manager",
             rhythm(program),
-            kit.channel_link(program.channel.slack_id) if program.channel else "",
+            kit.channel_link(channel.slack_id) if channel else "",
         ]
     )
 
@@ -72,11 +73,11 @@ def board(found: Sequence[tuple[models.Program, int]]) -> kit.Message:
             f"  {program.name} · {count(projects, 'project')} · ",
             kit.person(program.manager.slack_id) if program.manager else "no manager",
         )
-        for program, projects in found[:60]
+        for program, projects in found
     ]
     heading = f"Programs: {len(found)}"
     return kit.message(
-        heading, kit.section(kit.md("*{h}*", h=heading)), kit.rich(kit.bullets(lines))
+        heading, kit.section(kit.md("*{h}*", h=heading)), kit.rich(kit.bullets(lines, 60))
     )
 
 

@@ -46,12 +46,13 @@ def facts(reader: when.Reader, project: models.Project) -> kit.Mrkdwn:
     """Manager, dates, program and home channel in one line."""
     start = dates.show_day(project.start, reader.today) if project.start else ""
     end = dates.show_day(project.due, reader.today) if project.due else ""
+    program = project.program
     return kit.joined(
         [
             kit.mention(project.manager.slack_id) if project.manager else "no manager",
             f"starts {start}" if start else "",
             f"ends {end}" if end else "no end date",
-            f"part of {project.program.key}" if project.program_id and project.program else "",
+            f"part of {program.key}" if program and program.deleted_at is None else "",
             kit.channel_link(project.channel.slack_id) if project.channel else "no channel",
         ]
     )
@@ -114,10 +115,10 @@ def roster(project: models.Project, team: Sequence[models.ProjectMember]) -> kit
     """Who is on the team, with their roles."""
     lines = [
         kit.line(kit.person(each.person.slack_id), f"  {each.role}" if each.role else "")
-        for each in team[:60]
+        for each in team
     ]
     body = (
-        [kit.rich(kit.bullets(lines))]
+        [kit.rich(kit.bullets(lines, 60))]
         if lines
         else [kit.context(f"Nobody yet: /project join {project.key}")]
     )

@@ -53,8 +53,8 @@ def digest(reader: when.Reader, found: reports.Digest) -> kit.Message:
             )
         )
     else:
-        lines = [board_line(reader, each) for each in found.standings[:30]]
-        blocks.append(kit.rich(kit.bullets(lines)))
+        lines = [board_line(reader, each) for each in found.standings]
+        blocks.append(kit.rich(kit.bullets(lines, 30)))
     blocks += _part("Milestones ahead", stops(reader, found.ahead))
     blocks += _part("Slipped since last week", [_slip(reader, each) for each in found.slipped])
     blocks += _part("Top risks", [_risk(each) for each in found.risks])
@@ -73,10 +73,7 @@ def _counts(found: reports.Digest) -> str:
 def _part(heading: str, lines: Sequence[kit.Element]) -> list[kit.Block]:
     if not lines:
         return []
-    shown = list(lines[:MOST])
-    if len(lines) > MOST:
-        shown.append(kit.line(f"and {len(lines) - MOST} more"))
-    return [kit.section(kit.md("*{heading}*", heading=heading)), kit.rich(kit.bullets(shown))]
+    return [kit.section(kit.md("*{heading}*", heading=heading)), kit.rich(kit.bullets(lines, MOST))]
 
 
 def _stop(reader: when.Reader, stop: Any) -> kit.Element:

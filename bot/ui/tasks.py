@@ -74,7 +74,9 @@ def facts(reader: when.Reader, task: models.Task, *, mine: bool = False) -> kit.
             _estimate(task),
             _start(reader, task),
             task.repeats,
-            f"for {task.milestone.key}" if _alive(task.milestone) else "",
+            f"for {task.milestone.key}"
+            if task.milestone and _belongs(task, task.milestone)
+            else "",
             task.project.name,
             " ".join(f"+{each}" for each in task.labels.split()),
         ]
@@ -121,6 +123,11 @@ def deadline(reader: when.Reader, item: deadlines.Due) -> str:
 
 def _alive(milestone: models.Milestone | None) -> TypeGuard[models.Milestone]:
     return milestone is not None and milestone.deleted_at is None
+
+
+def _belongs(task: models.Task, above: models.Milestone | models.Task) -> bool:
+    """Whether a milestone or parent task is alive and in the task's own project."""
+    return above.deleted_at is None and above.project_id == task.project_id
 
 
 def _start(reader: when.Reader, task: models.Task) -> str:
@@ -172,7 +179,7 @@ def details(
     """Everything about one task."""
     shown = card(reader, task, said=said)
     blocks = shown.blocks[:-1]
-    if task.parent_id and task.parent is not None:
+    if task.parent is not None and _belongs(task, task.parent):
         blocks.append(kit.context(f"part of {task.parent.key}  {task.parent.title}"))
     if task.description:
         blocks.append(kit.rich(kit.quote(task.description)))
@@ -182,10 +189,10 @@ def details(
             kit.line(
                 kit.bold(each.key), f"  {each.title} ", kit.words(STATUS[each.status], italic=True)
             )
-            for each in children[:20]
+            for each in children
         ]
         blocks.append(kit.context(f"{done} of {words.count(len(children), 'sub-task')} done"))
-        blocks.append(kit.rich(kit.bullets(lines)))
+        blocks.append(kit.rich(kit.bullets(lines, 20)))
     for note in notes[-10:]:
         day = dates.show_day(note.created_at.astimezone(reader.zone).date(), reader.today)
         blocks.append(kit.context(kit.joined([kit.mention(note.author.slack_id), day])))
@@ -272,9 +279,9 @@ def several(
     """Several tasks after one step."""
     lines = [
         kit.line(kit.bold(task.key), "  ", kit.words(task.title), f"  {STATUS[task.status]}")
-        for task in found[:40]
+        for task in found
     ]
-    blocks = [kit.section(kit.md("*{did}*", did=did.rstrip(":"))), kit.rich(kit.bullets(lines))]
+    blocks = [kit.section(kit.md("*{did}*", did=did.rstrip(":"))), kit.rich(kit.bullets(lines, 40))]
     if undo is not None:
         blocks.append(kit.actions(kit.button("Undo", "undo", str(undo))))
     return kit.message(f"{did} {', '.join(task.key for task in found)}", *blocks)

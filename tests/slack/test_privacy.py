@@ -101,8 +101,11 @@ def test_who_leaves_the_channel_loses_sight_of_it_at_once(fare: World) -> None:
     fare.chloe.types("@stationmaster", "/task show FARE-1")
     assert shown.message is not None
     fare.chloe.leaves("#board")
-    for line in ("/task show FARE-1", "/task show", "/task done"):
-        assert "I cannot find FARE-1" in fare.chloe.types("@stationmaster", line).text
+    assert "I cannot find FARE-1" in fare.chloe.types("@stationmaster", "/task show FARE-1").text
+    for line in ("/task show", "/task done"):
+        asked = fare.chloe.types("@stationmaster", line).text
+        assert "Which task?" in asked
+        assert "FARE" not in asked
     assert "Secret" not in fare.chloe.types("#web", "/project list").text
 
 
@@ -123,3 +126,64 @@ def test_keys_of_another_workspace_do_not_exist(web: World) -> None:
     assert "I cannot find WEB:" in web.ana.types("#web", "/project show WEB").text
     assert "none" in web.ana.types("#web", "/task list all").text
     assert "Created WEB" in web.ana.types("#web", "/project new WEB Our own").text
+
+
+def test_naming_a_private_channel_is_not_being_in_it(fare: World) -> None:
+    fare.ben.types("#web", "/task add Look at #board")
+    fare.ben.types("@stationmaster", "task add Look at #board")
+    assert "I cannot find FARE-1" in fare.ben.types("#web", "/task show FARE-1").text
+
+
+def test_a_form_left_open_does_not_let_one_in_again(fare: World) -> None:
+    fare.chloe.types("#board", "/task edit FARE-1")
+    fare.chloe.leaves("#board")
+    fare.chloe.submits()
+    assert "I cannot find FARE-1" in fare.chloe.types("#web", "/task show FARE-1").text
+
+
+def test_who_left_cannot_undo_there(fare: World) -> None:
+    fare.chloe.types("#web", "/task add Open")
+    fare.chloe.types("#board", "/task due FARE-1 friday")
+    fare.chloe.leaves("#board")
+    told = fare.chloe.types("#web", "/pm undo").text
+    assert "FARE" not in told
+    assert "tomorrow" not in told
+
+
+def test_sub_tasks_go_along_with_what_moves_into_it(fare: World) -> None:
+    fare.ana.types("#web", "/task add Parent")
+    fare.ana.types("#web", "/task add Child under:WEB-1")
+    fare.ana.types("#web", "/task add Grandchild under:WEB-2")
+    fare.ana.types("#web", "/task move WEB-1 FARE")
+    assert "I cannot find WEB-2" in fare.ben.types("#web", "/task show WEB-2").text
+    assert "Grandchild" in fare.ana.types("#web", "/task list in:FARE").text
+    fare.ana.types("#web", "/pm undo")
+    assert "part of WEB-2" in fare.ana.types("#web", "/task show WEB-3").text
+
+
+def test_undoing_a_link_reveals_nothing(fare: World) -> None:
+    fare.ana.types("@stationmaster", "project new SEC Security")
+    linked = fare.ana.types("#board", "/project link SEC")
+    fare.ana.types("#board", "/task add Hidden hole in:SEC")
+    fare.ana.presses(linked, "Undo")
+    assert "Hidden" not in fare.ben.types("#web", "/task list in:SEC").text
+
+
+def test_the_channel_of_a_digest_is_not_named_to_those_outside(fare: World) -> None:
+    fare.ana.types("#web", "/program new RAIL Northern line")
+    assert "#board" in fare.ana.types("#web", "/program digest RAIL monday 9am in #board").text
+    for words in ("show RAIL", "list", "digest RAIL", "digest RAIL friday 9am", "edit RAIL"):
+        told = fare.ben.types("#web", f"/program {words}")
+        assert "board" not in told.text, words
+    fare.ben.submits()
+    assert "#board" in fare.ana.types("#web", "/program show RAIL").text
+
+
+def test_a_channel_made_private_later_closes_without_a_word(web_once: World) -> None:
+    assert "Website" in web_once.emi.types("#general", "/project show WEB").text
+    found = next(e for e in web_once.slack.desk.workspace.channels.values() if e.name == "web")
+    found.kind = "private"
+    web_once.after(hours=2)
+    web_once.slack.call(web_once.bot.edge.directory.refresh())
+    assert "I cannot find WEB" in web_once.emi.types("#general", "/project show WEB").text
+    assert "Website" in web_once.ben.types("#general", "/project show WEB").text

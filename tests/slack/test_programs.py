@@ -168,3 +168,39 @@ def test_a_digest_into_a_channel_without_the_bot_asks_for_an_invitation(town: Wo
     town.slack.settle()
     assert "on its way" in town.ana.types("#general", "/program digest RAIL now").text
     assert "Northern line" in town.ana.sees("#random")[-1].text
+
+
+def test_a_digest_set_to_later_the_same_day_comes(web_once: World) -> None:
+    w = web_once
+    w.ana.types("#general", "/program new RAIL Northern line")
+    w.ana.types("#general", "/program add RAIL WEB")
+    w.ana.types("#general", "/program digest RAIL monday 9am in #general")
+    w.at("2026-11-30T09:00+00:00")
+    assert "30 Nov 11:00" in w.ana.types("#general", "/program digest RAIL monday 11am").text
+    w.at("2026-11-30T11:00+00:00")
+    assert sum("Northern line" in shown.text for shown in w.ben.sees("#general")) == 2
+
+
+def test_a_digest_switched_off_while_slack_was_away_does_not_come(web_once: World) -> None:
+    w = web_once
+    w.ana.types("#general", "/program new RAIL Northern line")
+    w.ana.types("#general", "/program digest RAIL monday 9am in #general")
+    for _ in range(4):
+        w.slack.faults.plan("chat.postMessage", "error")
+    w.at("2026-11-30T09:00+00:00")
+    w.ana.types("#general", "/program digest RAIL off")
+    w.at("2026-11-30T09:10+00:00")
+    assert not any("Northern line" in shown.text for shown in w.ben.sees("#general"))
+
+
+def test_names_as_long_as_can_be_fit_into_boards_and_digests(web_once: World) -> None:
+    w = web_once
+    w.ana.types("#general", "/program new RAIL Northern line")
+    for n in range(33):
+        w.ana.types("#general", f"/project new P{n:03} " + "W" * 79)
+        w.ana.types("#general", f"/milestone add {'M' * 249} in:P{n:03} due in 3 days")
+        w.ana.types("#general", f"/program add RAIL P{n:03}")
+    for line in ("/program show RAIL", "/project list", "/milestone list", "/program list"):
+        assert "reference" not in w.ana.types("#general", line).text
+    w.ana.types("#general", "/program digest RAIL now in #general")
+    assert "and 3 more" in w.ben.sees("#general")[-1].text
