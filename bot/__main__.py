@@ -14,6 +14,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -137,7 +138,7 @@ def manifest(prefix: str | None, url: str) -> None:
     """Print the manifest to create the Slack app from."""
     from . import manifest as manifests
 
-    if url and not url.startswith("https://"):
+    if url and not (url.startswith("https://") and urlsplit(url).hostname):
         raise click.BadParameter(
             f"{url!r} is not like https://bot.example.org.", param_hint="--url"
         )

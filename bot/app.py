@@ -107,6 +107,11 @@ def _listen(app: AsyncApp, edge: Edge) -> None:
         asked = _asked(body, "", dispatch.button, call, "")
         await edge.options(ack, asked, dispatch.search)
 
+    @app.view_closed(ANYTHING)
+    @app.shortcut(ANYTHING)
+    async def unused(ack: AsyncAck) -> None:
+        await ack()
+
     @app.event(ANYTHING)
     async def event(body: dict[str, Any], ack: AsyncAck) -> None:
         await ack()

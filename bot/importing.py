@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -73,12 +74,14 @@ async def _ask_slack(
         if not wanted.channel:
             return team, None
         found = await directory.find_channel(client, wanted.channel)
-    except (SlackApiError, SlackClientError, OSError, TimeoutError) as error:
+    except (SlackApiError, ClientError, OSError, TimeoutError) as error:
         raise Refusal(f"Slack did not answer ({error}): nothing was imported.") from error
     if found is None:
         raise Refusal(
             f"I see no channel {wanted.channel}: create it, or invite me if it is private."
         )
+    if found.is_archived:
+        raise Refusal(f"{wanted.channel} is archived: choose a channel that is in use.")
     return team, found
 
 

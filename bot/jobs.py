@@ -28,10 +28,10 @@ from .ui import reports as ui
 
 log = logging.getLogger(__name__)
 
-ROUNDS = 4
+ROUNDS = notices.AT_ONCE
 """How often one pass tries what failed in passing before it leaves it to the next tick."""
-LONGEST_WAIT = 20.0
-"""Seconds that one pass waits for Slack's rate limit."""
+LONGEST_WAIT = 30.0
+"""Seconds that one pass waits for Slack's rate limit; a longer wait is left to a later tick."""
 EVENT = "stationmaster_notice"
 
 
@@ -89,9 +89,9 @@ async def deliver(
                 *(_send_in_turn(database, client, now, rows, tally) for rows in _by_place(claimed))
             )
             wait = max(wait, *waits)
-        if not wait:
+        if not 0 < wait <= LONGEST_WAIT:
             break
-        await asyncio.sleep(min(wait, LONGEST_WAIT))
+        await asyncio.sleep(wait)
         await database.run(lambda s: notices.retry_now(s, worker))
     tally.waiting = await database.run(lambda s: notices.waiting(s, now))
     return tally
@@ -154,6 +154,8 @@ def _digest(
     program = session.get(models.Program, notice.subject_id)
     if program is None or program.deleted_at is not None:
         return None
+    if program.digest_weekday is None and not notice.key.startswith("digest-now:"):
+        return None  # switched off since
     channel = session.get(models.Channel, notice.channel_id) if notice.channel_id else None
     found = reports.digest(session, program, channel, now)
     return ui.digest(when.Channel(ZoneInfo(program.zone), now), found)
@@ -250,12 +252,10 @@ async def _failed(
 ) -> float:
     log.warning("notice %s was not sent: %s", ready.key, found.error)
     if found.passing:
-        until = now + timedelta(seconds=found.wait_seconds)
-        again = await database.run(lambda s: notices.put_back(s, ready.id, until, found.error))
-        if again:
-            return max(found.wait_seconds, 0.5)
-    else:
-        await database.run(lambda s: _give_up(s, ready, found.error, now))
+        wait = found.wait_seconds
+        await database.run(lambda s: notices.put_back(s, ready.id, now, wait, found.error))
+        return max(wait, 0.5)
+    await database.run(lambda s: _give_up(s, ready, found.error, now))
     tally.failed += 1
     return 0.0
 

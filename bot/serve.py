@@ -15,7 +15,7 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InternalError, OperationalError, SQLAlchemyError
 
 from . import app, db, jobs, settings
 from .settings import Settings, SettingsError
@@ -28,6 +28,7 @@ Clock = Callable[[], datetime]
 Line = AbstractAsyncContextManager[None, bool | None]
 
 EVERY_MINUTE = CronTrigger(minute="*", timezone=UTC)
+EVERY_TEN_MINUTES = CronTrigger(minute="5-55/10", timezone=UTC)
 FIRST_CALL_SECONDS = 5
 LONGEST_PAUSE_SECONDS = 30
 LONGEST_GOODBYE_SECONDS = 25
@@ -46,6 +47,7 @@ async def run(told: Settings, clock: Clock) -> None:
         if line is None:
             return
         await stack.enter_async_context(ticking(database, client, clock))
+        await stack.enter_async_context(repeating(bot.edge.directory.refresh, EVERY_TEN_MINUTES))
         stack.push_async_callback(bot.drain)
         await stack.enter_async_context(line)
         await stop.wait()
@@ -86,8 +88,11 @@ def opened(url: str) -> Iterator[db.Database]:
         database.migrate()
     except SQLAlchemyError as error:
         raise SettingsError(settings.unusable_database(error)) from None
-    with contextlib.closing(database):
-        yield database
+    try:
+        with contextlib.closing(database):
+            yield database
+    except (OperationalError, InternalError) as error:  # read-only, locked, gone
+        raise SettingsError(settings.unusable_database(error)) from None
 
 
 async def line_to_slack(
@@ -131,7 +136,7 @@ def ticking(database: db.Database, client: AsyncWebClient, clock: Clock) -> Line
 
 @contextlib.asynccontextmanager
 async def repeating(
-    tick: Callable[[], Awaitable[jobs.Tally]], every: BaseTrigger
+    tick: Callable[[], Awaitable[object]], every: BaseTrigger
 ) -> AsyncIterator[None]:
     """Run `tick` whenever it is time, one at once; a failure does not stop the next."""
     busy = asyncio.Lock()

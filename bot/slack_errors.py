@@ -41,8 +41,9 @@ def trouble(error: Exception) -> Trouble:
     status = getattr(error.response, "status_code", 200)
     given = getattr(error.response, "headers", None) or {}
     headers = {key.lower(): value for key, value in given.items()}
-    name = str((said.get("error") if isinstance(said, dict) else None) or status)
-    if status == 429 or name in PASSING or status >= 500:
-        wait = headers.get("retry-after") or FIRST_WAIT_SECONDS
-        return Trouble(name, True, float(wait))
+    word = said.get("error") if isinstance(said, dict) else None
+    name = str(word or status)
+    if word is None or status == 429 or name in PASSING or status >= 500:
+        wait = str(headers.get("retry-after") or "")
+        return Trouble(name, True, float(wait) if wait.isdecimal() else FIRST_WAIT_SECONDS)
     return Trouble(name, False)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from bot import db
 
 
 def stationmaster(
@@ -51,6 +54,24 @@ def test_a_missing_or_wrong_variable_is_one_sentence(
     assert sentence in ended.stderr
     assert ended.stderr.count("\n") == 1
     assert ended.stdout == ""
+
+
+def test_a_tick_on_a_read_only_database_is_one_sentence(tmp_path: Path) -> None:
+    with contextlib.closing(db.Database(f"sqlite:///{tmp_path}/kept.db")) as database:
+        database.migrate()
+    read_only = f"sqlite:///file:{tmp_path}/kept.db?mode=ro&uri=true"
+    nowhere = "http://127.0.0.1:9/api/"
+    ended = stationmaster(tmp_path, "tick", **TOKENS, DATABASE_URL=read_only, SLACK_API_URL=nowhere)
+    assert ended.returncode == 2
+    assert "DATABASE_URL cannot be used: attempt to write a readonly database." in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("url", ["http://bot.example.org", "https://", "bot.example.org"])
+def test_an_address_that_slack_cannot_call_is_no_manifest(url: str, tmp_path: Path) -> None:
+    ended = stationmaster(tmp_path, "manifest", "--url", url)
+    assert ended.returncode == 2
+    assert "is not like https://bot.example.org" in ended.stderr
 
 
 def test_an_instant_without_an_offset_is_refused(tmp_path: Path) -> None:

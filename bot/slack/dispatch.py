@@ -58,9 +58,14 @@ SEARCHES: Mapping[str, Search] = searches.SEARCHES
 
 def command(call: Call) -> Answer:
     """Run the verb that a line begins with."""
+    known = NOUNS.get(call.command)
+    if known is None:
+        raise NotFound(
+            f"I do not know `/{call.command}`: COMMAND_PREFIX, where I run, "
+            "is not what the manifest puts before my commands."
+        )
     words = typed.clean(call.words)
     line = grammar.read_command(words)
-    known = NOUNS[call.command]
     call = call.again(verb=line.verb, words=line.words)
     if line.verb == "help":
         return _help(call)
@@ -82,7 +87,7 @@ def spoken(call: Call) -> Answer:
         return command(call.again(command=name, words=rest))
     if name in {"", "hi", "hello"}:
         return home.hello(call)
-    if name == "help":
+    if name == "help" or (name in home.VERBS and not rest.strip()):
         return command(call.again(command="pm"))
     return command(call.again(command="task"))
 
@@ -136,7 +141,10 @@ BUTTONS: Mapping[str, Handler] = {
 
 def form(call: Call) -> Answer:
     """Save a form by its callback id, which stands in `verb`."""
-    return FORMS[call.verb](call)
+    save = FORMS.get(call.verb)
+    if save is None:
+        raise NotFound("That form is from an older version of me: open it again.")
+    return save(call)
 
 
 def search(call: Call) -> list[kit.Element]:

@@ -17,7 +17,7 @@ from typing import Any
 
 from aiohttp import ClientError
 from slack_bolt.async_app import AsyncAck
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 from sqlalchemy.exc import InternalError, OperationalError
@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 
 ACK_SECONDS = 1.5
 """How long an answer may take to ride in the ack; Slack itself waits 3 s."""
+OPEN_SECONDS = 1.0
+"""How long the ack waits for a form to open."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,10 @@ class Refused:
     words: str
     message: kit.Message
     field: str = ""
+
+
+LATE = object()
+"""Stands for a result that is still being worked on and will be sent when it comes."""
 
 
 @dataclass(frozen=True)
@@ -131,25 +137,28 @@ class Edge:
     async def command(self, body: dict[str, Any], ack: AsyncAck, asked: Asked) -> None:
         """A slash command: the answer rides in the ack, or follows by response_url."""
         asked = replace(asked, again=notes.done_before())
-        result = await self._in_time(asked, ack, lambda late: self._reply(body, late))
-        if isinstance(result, kit.Modal):
-            opened = await self._open(body, result)
-            result = opened if opened else None
+        result = await self._in_time(asked, lambda late: self._reply(body, late))
         shown = message_of(result)
-        if shown is None:
-            await ack()
-        else:
+        if shown is not None:
             await ack(text=shown.text, blocks=shown.blocks, response_type="ephemeral")
+            return
+        if isinstance(result, kit.Modal):
+            # The form first, while its trigger is fresh; but the ack does not wait for a slow Slack.
+            await asyncio.wait({self.later(self._reply(body, result))}, timeout=OPEN_SECONDS)
+        await ack()
 
     async def action(self, body: dict[str, Any], ack: AsyncAck, asked: Asked) -> None:
         """A button or menu: acks, then puts the answer where the button was."""
-        result = await self._in_time(asked, ack, lambda late: self._after_press(body, late))
+        result = await self._in_time(asked, lambda late: self._after_press(body, late))
         await ack()
-        self.later(self._after_press(body, result))
+        if result is not LATE:
+            self.later(self._after_press(body, result))
 
     async def submission(self, body: dict[str, Any], ack: AsyncAck, asked: Asked) -> None:
         """A form: errors ride in the ack so that nothing typed is lost."""
-        result = await self._in_time(asked, ack, lambda late: self._after_form(body, late))
+        result = await self._in_time(asked, lambda late: self._after_form(body, late))
+        if result is LATE:
+            result = Refused(notes.STILL_SAVING, kit.message(notes.STILL_SAVING))
         if isinstance(result, Refused):
             name = payload.error_field(body["view"], result.field)
             if name:
@@ -174,10 +183,8 @@ class Edge:
 
     # ── sending ───────────────────────────────────────────────────────────────────────────
 
-    async def _in_time(
-        self, asked: Asked, ack: AsyncAck, late: Callable[[Any], Awaitable[None]]
-    ) -> Any:
-        """The handler's result if it comes soon; else acks, and sends it when it comes."""
+    async def _in_time(self, asked: Asked, late: Callable[[Any], Awaitable[None]]) -> Any:
+        """The handler's result if it comes soon; else LATE, and it is sent when it comes."""
         work = asyncio.create_task(self.answer(asked))
         done, _ = await asyncio.wait({work}, timeout=ACK_SECONDS)
         if done:
@@ -187,7 +194,7 @@ class Edge:
             await late(await work)
 
         self.later(follow())
-        return None
+        return LATE
 
     async def _after_press(self, body: dict[str, Any], result: Any) -> None:
         if isinstance(result, kit.Modal):
@@ -253,23 +260,26 @@ class Edge:
                 await self.client.views_push(trigger_id=body["trigger_id"], view=view)
             else:
                 await self.client.views_open(trigger_id=body["trigger_id"], view=view)
-        except (SlackApiError, SlackClientError, OSError, TimeoutError) as error:
-            log.warning("a form did not open: %s", error)
+        except Exception as error:  # whatever Slack or the network answers, the person hears of it
+            log.warning("a form did not open: %r", error)
             return _sorry(notes.form_closed())
         return None
 
-    def later(self, work: Coroutine[Any, Any, Any]) -> None:
+    def later(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[None]:
         """Do something after the answer; `drain` waits for it."""
 
         async def guarded() -> None:
             try:
                 await work
+            except (SlackApiError, ClientError, OSError, TimeoutError) as error:
+                log.warning("an answer could not be sent: %r", error)
             except Exception:
                 log.exception("an answer could not be sent")
 
         task = asyncio.create_task(guarded())
         self._late.add(task)
         task.add_done_callback(self._late.discard)
+        return task
 
     async def drain(self) -> None:
         """Wait until every answer that is under way has been sent."""

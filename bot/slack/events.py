@@ -7,6 +7,8 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
 from ..operations import people
@@ -28,6 +30,8 @@ async def arrived(edge: Edge, body: dict[str, Any]) -> None:
         return
     try:
         await listener(edge, payload.team(body), event, body.get("event_id") or "")
+    except (SlackApiError, ClientError, OSError, TimeoutError) as error:
+        log.warning("the event %s could not be carried out: %r", event["type"], error)
     except Exception:
         log.exception("the event %s could not be carried out", event["type"])
 

@@ -12,6 +12,7 @@ from ..errors import Refusal
 
 LARGEST = 2_000_000
 """Bytes: five thousand lines and more."""
+SILENT = "Slack does not answer just now: try again in a minute."
 LOOK_BACK = 100
 """Messages of the conversation that are searched for a file."""
 
@@ -23,6 +24,8 @@ async def newest_csv(client: AsyncWebClient, channel: str) -> str:
     """
     try:
         page = await client.conversations_history(channel=channel, limit=LOOK_BACK)
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise Refusal(SILENT) from error
     except SlackApiError as error:
         raise Refusal(
             f"I cannot read this conversation ({error.response.get('error')}): "
@@ -50,13 +53,23 @@ async def _text(client: AsyncWebClient, file: dict[str, Any]) -> str:
     url = file.get("url_private_download") or file["url_private"]
     name = str(file.get("name") or "the file")
     headers = {"Authorization": f"Bearer {client.token}"}
-    async with (
-        aiohttp.ClientSession() as http,
-        http.get(url, headers=headers) as response,
-    ):
-        if response.status != 200:
-            raise Refusal(f"Slack did not give me {name} (status {response.status}): try again.")
-        content = await response.content.read(LARGEST + 1)
+    try:
+        async with aiohttp.ClientSession() as http, http.get(url, headers=headers) as response:
+            if response.status != 200:
+                raise Refusal(
+                    f"Slack did not give me {name} (status {response.status}): try again."
+                )
+            if response.content_type == "text/html":
+                raise Refusal(  # Slack's page to log in
+                    f"Slack did not give me {name}: am I installed with the scope `files:read`?"
+                )
+            content = b""
+            async for piece in response.content.iter_any():
+                content += piece
+                if len(content) > LARGEST:
+                    break
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise Refusal(SILENT) from error
     if len(content) > LARGEST:
         raise Refusal(f"{name} is larger than {LARGEST // 1_000_000} MB: split it.")
     try:

@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import Any
 
 from .. import dates, models
-from ..errors import Invalid
+from ..errors import Invalid, NotFound
 from ..operations import access, history, people
 from ..ui import kit, notes
 from .call import Call
@@ -79,7 +79,10 @@ def milestone(call: Call, within: models.Project) -> models.Milestone | None:
     key = call.fields.get("milestone")
     if not key:
         return None
-    found = access.milestone(call.actor, key)
+    try:
+        found = access.milestone(call.actor, key)
+    except NotFound as missing:
+        raise Invalid("milestone", str(missing)) from None
     if found.project_id != within.id:
         raise Invalid(
             "milestone", f"{found.key} belongs to another project: choose one of {within.key}."
@@ -112,6 +115,8 @@ def merge(
     same field, the form is shown again by `redraw(values, stamp, said, seen)` with what this
     person typed; saving again is then a decision.
     """
+    # Of two who save at once, the second looks again when the first is done.
+    history.hold(call.actor, item)
     changed = history.changes_after(call.actor, item, int(call.meta.get("seen", 0)))
     base: dict[str, Any] = {}
     for change, _ in changed:

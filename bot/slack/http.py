@@ -25,6 +25,7 @@ from ..settings import SettingsError
 log = logging.getLogger(__name__)
 
 HEALTH_SECONDS = 2
+STAMP = "X-Slack-Request-Timestamp"
 
 
 class Server(uvicorn.Server):
@@ -55,7 +56,14 @@ def pages(app: AsyncApp, database: Database) -> Starlette:
     bolt = AsyncSlackRequestHandler(app)
 
     async def slack(request: Request) -> Response:
-        return await bolt.handle(request)
+        if not request.headers.get(STAMP, "0").isdecimal():
+            return JSONResponse({"error": "invalid request"}, 401)
+        try:
+            return await bolt.handle(request)
+        except (ValueError, TypeError, AttributeError) as error:
+            # Bolt reads the body before it looks at the signature: it may come from anybody.
+            log.warning("a request that is none of Slack's: %r", error)
+            return JSONResponse({"error": "malformed request"}, 400)
 
     async def health(_request: Request) -> Response:
         well = await answers(database)

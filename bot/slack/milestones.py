@@ -231,7 +231,9 @@ def save_edit(call: Call) -> Answer:
     if {"due", "due_time"} & left.keys():
         on = left.pop("due", milestone.due)
         at = left.pop("due_time", milestone.due_time)
-        left["deadline"] = dates.Deadline(on, at) if on else None
+        typed = dates.Deadline(on, at) if on else None
+        here = deadlines.zone(milestone.project.zone)
+        left["deadline"] = deadlines.between(typed, here, project.zone)
     if left.pop("project_id", milestone.project_id) != milestone.project_id:
         released = milestones.move(call.actor, milestone, project)
         if released:

@@ -266,8 +266,9 @@ def team(call: Call) -> Answer:
         if role:
             mapped = projects.take_role(call.actor, project, person, role)
             said.append(f"{person.name} is {role} and now owns {mapped} of its items.")
-        elif not projects.join(call.actor, project, person):
-            said.append(f"{person.name} is on the team already.")
+        else:
+            fresh = projects.join(call.actor, project, person)
+            said.append(f"{person.name} is on the team {'now' if fresh else 'already'}.")
     return shown(call, project, "Team of", said=said)
 
 

@@ -106,7 +106,9 @@ def save_edit(call: Call) -> Answer:
     left, said = forms.merge(call, task, wanted, redraw)
     if {"due", "due_time"} & left.keys():
         on, at = left.pop("due", task.due), left.pop("due_time", task.due_time)
-        left["deadline"] = dates.Deadline(on, at) if on else None
+        typed = dates.Deadline(on, at) if on else None
+        here = deadlines.zone(task.project.zone)
+        left["deadline"] = deadlines.between(typed, here, project.zone)
     if left.pop("project_id", task.project_id) != task.project_id:
         tasks.move(call.actor, task, project=project)
     tasks.edit(call.actor, task, **left)

@@ -78,6 +78,7 @@ def edit(call: Call) -> Answer:
     words, dateless = steps.without_due(found.words)
     again = call.again(words=words)
     line = again.line
+    _move(again, found.item)  # first: a deadline is kept on the clocks of where the task goes
     changes: dict[str, Any] = {"deadline": None} if dateless else {}
     if line.title:
         changes["title"] = line.title
@@ -98,7 +99,6 @@ def edit(call: Call) -> Answer:
     person = where.person(again)
     if person is not None:
         changes["owner_id"] = person.id
-    _move(again, found.item)
     _tie(again, found.item)
     tasks.edit(call.actor, found.item, **changes)
     if person is not None:
