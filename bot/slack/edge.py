@@ -143,7 +143,7 @@ class Edge:
             await ack(text=shown.text, blocks=shown.blocks, response_type="ephemeral")
             return
         if isinstance(result, kit.Modal):
-            # The form first, while its trigger is fresh; but the ack does not wait for a slow Slack.
+            # The form first, while its trigger is fresh; the ack does not wait for a slow Slack.
             await asyncio.wait({self.later(self._reply(body, result))}, timeout=OPEN_SECONDS)
         await ack()
 

@@ -62,6 +62,21 @@ def test_an_answer_that_takes_long_follows_the_ack(
     assert late.is_ephemeral
 
 
+def test_a_form_that_takes_long_to_save_stays_open_and_is_saved_once(
+    web_once: World, other: sqlite3.Connection
+) -> None:
+    web_once.ana.types("#web", "/task add")
+    web_once.ana.fills(None, FORM)
+    other.execute("BEGIN IMMEDIATE")
+    web_once.slack.follow_up = None
+    assert "still saving" in web_once.ana.submits().errors["title"]
+    other.execute("ROLLBACK")
+    web_once.slack.call(web_once.bot.drain())
+    assert not web_once.ana.submits().errors
+    assert web_once.ana.view is None
+    assert "Open tasks in WEB · 1" in web_once.ana.types("#web", "/task list").text
+
+
 def test_a_read_only_database_says_so(web: World) -> None:
     web.ana.types("#web", "/task add Fix login")
     sqlite = web.database.is_sqlite
