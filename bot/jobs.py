@@ -58,7 +58,6 @@ class Ready:
     key: str
     person: str
     channel: str
-    claimed_at: datetime
     first_try: bool
     message: kit.Message | None
     state: str
@@ -133,7 +132,6 @@ def _ready(session: Session, notice: models.Notice, now: datetime) -> Ready:
         notice.key,
         person.slack_id if person else "",
         channel.slack_id if channel else "",
-        notice.due_at,
         notice.attempts <= 1,
         message,
         state,

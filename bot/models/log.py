@@ -82,7 +82,6 @@ class Notice(Base):
     expires_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(default=PLANNED)
     claimed_by: Mapped[str | None]
-    claimed_at: Mapped[datetime | None]
     claimed_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]

@@ -37,7 +37,6 @@ class Person(Base):
     locale: Mapped[str] = mapped_column(default="en-US")
     is_bot: Mapped[bool] = mapped_column(default=False)
     is_guest: Mapped[bool] = mapped_column(default=False)
-    is_admin: Mapped[bool] = mapped_column(default=False)
     left: Mapped[bool] = mapped_column(default=False)
     refreshed_at: Mapped[datetime]
     noted_on: Mapped[date | None]

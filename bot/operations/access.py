@@ -1,6 +1,7 @@
 """The only lookups there are: each takes the actor and returns what they may see, or refuses.
 
-What lives in a private channel is for the people in that channel. A key that does not exist,
+What lives in a private channel is for the people in that channel; guests see what lives in the
+channel they speak in, and where they take part, as Slack itself shows them no more. A key that does not exist,
 belongs to another workspace or to somebody else's private project gets the same answer.
 """
 
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from .. import models
 from ..errors import NotFound
@@ -23,13 +24,39 @@ Item = models.Task | models.Milestone | models.Risk
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
-    """Condition on `Project`: what the actor may see."""
-    return visible_to(actor.who)
+    """Condition on `Project`: what the actor may see where they speak."""
+    return visible_to(actor.who, actor.channel)
 
 
-def visible_to(person: Who | models.Person) -> ColumnElement[bool]:
+def visible_to(person: Who | models.Person, channel: str = "") -> ColumnElement[bool]:
     """Condition on `Project`: alive, of the person's workspace, and public or theirs."""
-    return _visible(person.workspace_id, person.slack_id)
+    seen = _visible(person.workspace_id, person.slack_id)
+    if not person.is_guest:
+        return seen
+    part = or_(_among_members(person.slack_id), _lives_in(channel), _takes_part(person.id))
+    return and_(seen, part)
+
+
+def _lives_in(channel: str) -> ColumnElement[bool]:
+    return exists().where(
+        models.Channel.id == models.Project.channel_id, models.Channel.slack_id == channel
+    )
+
+
+def _takes_part(person_id: int) -> ColumnElement[bool]:
+    """Manages it, is on its team, or owns one of its tasks."""
+    member = exists().where(
+        models.ProjectMember.project_id == models.Project.id,
+        models.ProjectMember.person_id == person_id,
+        models.ProjectMember.deleted_at.is_(None),
+    )
+    task = aliased(models.Task)  # the question around this one may be about tasks itself
+    owner = exists().where(
+        task.project_id == models.Project.id,
+        task.owner_id == person_id,
+        task.deleted_at.is_(None),
+    )
+    return or_(models.Project.manager_id == person_id, member, owner)
 
 
 def _visible(workspace_id: Any, slack_id: Any) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ class Who:
     zone: str
     locale: str
     is_bot: bool = False
+    is_guest: bool = False
     left: bool = False
 
     @property

@@ -29,7 +29,6 @@ class PersonFacts:
     locale: str
     is_bot: bool = False
     is_guest: bool = False
-    is_admin: bool = False
     left: bool = False
 
 
@@ -67,8 +66,7 @@ def learn_person(
         session.add(person)
     person.name, person.handle = facts.name, facts.handle
     person.zone, person.locale = facts.zone, facts.locale
-    person.is_bot, person.is_guest = facts.is_bot, facts.is_guest
-    person.is_admin, person.left = facts.is_admin, facts.left
+    person.is_bot, person.is_guest, person.left = facts.is_bot, facts.is_guest, facts.left
     person.refreshed_at = now
     session.flush()
     return person
@@ -84,6 +82,7 @@ def who(person: models.Person) -> Who:
         zone=person.zone,
         locale=person.locale,
         is_bot=person.is_bot,
+        is_guest=person.is_guest,
         left=person.left,
     )
 

@@ -233,7 +233,6 @@ def person_facts(user: dict[str, Any]) -> people.PersonFacts:
         locale=user.get("locale") or "en-US",
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         left=bool(user.get("deleted")),
     )
 

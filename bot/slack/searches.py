@@ -32,7 +32,7 @@ def programs(call: Call) -> list[kit.Element]:
 def milestones(call: Call) -> list[kit.Element]:
     """Milestones by key or title, of the project chosen in the form; open ones first, by date."""
     table = models.Milestone
-    chosen = payload.fields(call.view).get("project") or call.meta.get("project")
+    chosen = payload.fields(call.view).get("project")
     narrowed = [models.Project.key == chosen] if chosen else []
     order = (table.status != models.OPEN, table.due_at.is_(None), table.due_at, table.id)
     return _items(call, table, "-M", order, *narrowed)

@@ -187,3 +187,16 @@ def test_a_channel_made_private_later_closes_without_a_word(web_once: World) -> 
     web_once.slack.call(web_once.bot.edge.directory.refresh())
     assert "I cannot find WEB" in web_once.emi.types("#general", "/project show WEB").text
     assert "Website" in web_once.ben.types("#general", "/project show WEB").text
+
+
+def test_a_guest_sees_what_lives_where_they_speak_and_what_they_work_on(web: World) -> None:
+    web.dev.types("#mobile", "/project new APP Ticket app")
+    web.dev.types("#mobile", "/task add Offline tickets")
+    gus = web.slack.person("gus")
+    listed = gus.types("#web", "/project list").text
+    assert "WEB" in listed
+    assert "APP" not in listed
+    unknown = gus.types("#web", "/task show NOPE-1").text
+    assert gus.types("#web", "/task show APP-1").text == unknown.replace("NOPE", "APP")
+    web.dev.types("#mobile", "/task assign APP-1 @gus")
+    assert "Offline tickets" in gus.types("#web", "/task show APP-1").text
