@@ -1,8 +1,8 @@
 """The only lookups there are: each takes the actor and returns what they may see, or refuses.
 
 What lives in a private channel is for the people in that channel; guests see what lives in the
-channel they speak in, and where they take part, as Slack itself shows them no more. A key that does not exist,
-belongs to another workspace or to somebody else's private project gets the same answer.
+channel they speak in and where they take part, as Slack itself shows them no more. A key that does
+not exist, belongs to another workspace or to somebody else's private project gets the same answer.
 """
 
 from __future__ import annotations
