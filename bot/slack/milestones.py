@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .. import dates, models
-from ..errors import Invalid
 from ..operations import access, deadlines, focus, history, milestones, tasks
 from ..operations.words import TITLE_LIMIT, count
 from ..ui import kit
 from ..ui import milestones as ui
-from . import forms, steps, where
+from . import forms, narrowing, steps, where
 from . import tasks as task_verbs
 from .call import Answer, Call, Handler, Verb
+from .narrowing import Wanted
 
 SHOWN_TASKS = 10
 
@@ -97,48 +96,24 @@ def list_(call: Call) -> Answer:
 
 
 def _listing(call: Call, query: str, page: int, *, said: str = "") -> Answer:
-    heading, wanted = _read(call.again(command="milestone", words=query))
-    found, total = milestones.list_milestones(call.actor, wanted, page, ui.PAGE)
+    everything = Wanted(milestones.Filter(), "Open milestones")
+    wanted = narrowing.read(call.again(command="milestone"), query, everything, WORDS)
+    found, total = milestones.list_milestones(call.actor, wanted.filter, page, ui.PAGE)
     if not found and page > 0:
         return _listing(call, query, steps.last_page(total, ui.PAGE), said=said)
     if not total:
         hint = "/milestone add Code freeze due 23 july makes a milestone."
-        return kit.nothing(heading, said or hint)
+        return kit.nothing(wanted.heading, said or hint)
     done = milestones.progress(call.actor, found)
-    return ui.listing(call.actor, heading, found, done, total, page, query, said=said)
+    return ui.listing(call.actor, wanted.heading, found, done, total, page, query, said=said)
 
 
-def _read(call: Call) -> tuple[str, milestones.Filter]:
-    """Words such as `all`, `done`, `overdue`, `@ana`, `in:WEB`: the heading and the filter."""
-    line = call.line
-    heading, wanted, everywhere = "Open milestones", milestones.Filter(), False
-    for word in line.raw_title.casefold().split():
-        match word:
-            case "all":
-                heading, wanted = "All milestones", replace(wanted, status=milestones.BOTH)
-            case "done" | "reached":
-                heading = "Milestones reached"
-                wanted = replace(wanted, status=(models.DONE,))
-            case "overdue" | "late":
-                heading = "Overdue milestones"
-                wanted = replace(wanted, overdue=True, status=(models.OPEN,))
-            case "mine" | "my" | "me":
-                wanted, everywhere = replace(wanted, owner_id=call.actor.who.id), True
-            case "open" | "here":
-                pass
-            case _:
-                raise Invalid(
-                    "list",
-                    f"I cannot narrow a list by “{kit.cut(word, 40)}”: "
-                    "use all, done, overdue, mine, @name or in:WEB.",
-                )
-    person = where.person(call)
-    if person is not None:
-        wanted, everywhere = replace(wanted, owner_id=person.id), True
-    if wanted.owner_id is not None:
-        heading += f" of {person.name if person else call.actor.who.name}"
-    place, ids = steps.projects_of_list(call, everywhere)
-    return heading + place, replace(wanted, project_ids=ids)
+WORDS: Mapping[str, narrowing.Word] = {
+    "all": lambda _, wanted: wanted.of_status("All milestones", *milestones.BOTH),
+    "done": lambda _, wanted: wanted.of_status("Milestones reached", models.DONE),
+    "overdue": lambda _, wanted: wanted.narrowed("overdue", overdue=True),
+}
+"""What narrows a list of milestones."""
 
 
 def show(call: Call) -> Answer:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .. import dates, models
@@ -12,8 +11,9 @@ from ..operations import access, deadlines, focus, history, people, risks
 from ..operations.words import TITLE_LIMIT
 from ..ui import kit
 from ..ui import risks as ui
-from . import forms, steps, where
+from . import forms, narrowing, steps, where
 from .call import Answer, Call, Handler, Verb
+from .narrowing import Wanted
 
 
 def add(call: Call) -> Answer:
@@ -87,42 +87,23 @@ def list_(call: Call) -> Answer:
 
 
 def _listing(call: Call, query: str, page: int) -> Answer:
-    heading, wanted = _read(call.again(command="risk", words=query))
-    found, total = risks.list_risks(call.actor, wanted, page, ui.PAGE)
+    everything = Wanted(risks.Filter(), "Open risks")
+    wanted = narrowing.read(call.again(command="risk"), query, everything, WORDS)
+    found, total = risks.list_risks(call.actor, wanted.filter, page, ui.PAGE)
     if not found and page > 0:
         return _listing(call, query, steps.last_page(total, ui.PAGE))
     if not total:
-        return kit.nothing(heading, "/risk add Vendor may be late p:high i:high makes a risk.")
-    return ui.listing(call.actor, heading, found, total, page, query)
+        return kit.nothing(
+            wanted.heading, "/risk add Vendor may be late p:high i:high makes a risk."
+        )
+    return ui.listing(call.actor, wanted.heading, found, total, page, query)
 
 
-def _read(call: Call) -> tuple[str, risks.Filter]:
-    """Words such as `all`, `closed`, `mine`, `@ana`, `in:WEB`: the heading and the filter."""
-    line = call.line
-    heading, wanted, everywhere = "Open risks", risks.Filter(), False
-    for word in line.raw_title.casefold().split():
-        match word:
-            case "all":
-                heading, wanted = "All risks", replace(wanted, status=risks.BOTH)
-            case "closed" | "done":
-                heading, wanted = "Closed risks", replace(wanted, status=(models.CLOSED,))
-            case "mine" | "my" | "me":
-                wanted, everywhere = replace(wanted, owner_id=call.actor.who.id), True
-            case "open" | "here":
-                pass
-            case _:
-                raise Invalid(
-                    "list",
-                    f"I cannot narrow a list by “{kit.cut(word, 40)}”: "
-                    "use all, closed, mine, @name or in:WEB.",
-                )
-    person = where.person(call)
-    if person is not None:
-        wanted, everywhere = replace(wanted, owner_id=person.id), True
-    if wanted.owner_id is not None:
-        heading += f" of {person.name if person else call.actor.who.name}"
-    place, ids = steps.projects_of_list(call, everywhere)
-    return heading + place, replace(wanted, project_ids=ids)
+WORDS: Mapping[str, narrowing.Word] = {
+    "all": lambda _, wanted: wanted.of_status("All risks", *risks.BOTH),
+    "closed": lambda _, wanted: wanted.of_status("Closed risks", models.CLOSED),
+}
+"""What narrows the risk register."""
 
 
 def show(call: Call) -> Answer:

@@ -6,7 +6,7 @@ import re
 
 from .. import dates, models
 from ..errors import Refusal
-from ..operations import access, deadlines, drafts
+from ..operations import deadlines, drafts
 from ..ui import kit, pickers
 from . import typed, where
 from .call import Answer, Call, Handler
@@ -77,19 +77,6 @@ def form_project(call: Call) -> models.Project | None:
         return where.project(call)
     except where.Missing:
         return None
-
-
-def projects_of_list(call: Call, everywhere: bool) -> tuple[str, tuple[int, ...]]:
-    """What a list's heading says of its projects, and their ids; none stands for all.
-
-    A list keeps to the project of `in:WEB`, else to this channel's, unless it looks everywhere.
-    """
-    if call.line.project:
-        found = [access.project(call.actor, call.line.project)]
-    else:
-        found = [] if everywhere else list(access.projects_here(call.actor))
-    names = ", ".join(project.key for project in found)
-    return f" in {names}" if found else "", tuple(project.id for project in found)
 
 
 def for_project(

@@ -36,6 +36,7 @@ def test_no_words_open_the_form_while_there_is_none_and_then_list_them(web: Worl
     for words in ("Added WEB-M1", "Beta", "@ben", "Fri 4 Dec"):
         assert words in told.text
     assert "Open milestones in WEB · 1" in web.ana.types("#web", "/milestone").text
+    assert "Only tasks have labels" in web.ana.types("#web", "/milestone list +ui").text
 
 
 def test_the_form_wants_a_title_and_a_project(web_once: World) -> None:
