@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from ..db import Database
 from ..operations import people
 from ..operations.actor import Who
+from ..slack_errors import trouble
 
 log = logging.getLogger(__name__)
 
@@ -117,14 +118,20 @@ class Directory:
     # ── asking Slack ──────────────────────────────────────────────────────────────────────
 
     async def _person(self, slack_id: str) -> people.PersonFacts:
-        answer = await self._client.users_info(user=slack_id, include_locale=True)
+        try:
+            answer = await self._client.users_info(user=slack_id, include_locale=True)
+        except SlackApiError as error:
+            if trouble(error).error != "user_not_found":
+                raise
+            # Nobody who could own work, whatever a payload says.
+            return people.PersonFacts(slack_id, slack_id, "", "UTC", "en-US", left=True)
         return person_facts(answer["user"])
 
     async def _channel(self, slack_id: str) -> people.ChannelFacts:
         try:
             found = (await self._client.conversations_info(channel=slack_id))["channel"]
         except SlackApiError as error:
-            if error.response.get("error") != "channel_not_found":
+            if trouble(error).error != "channel_not_found":
                 raise
             return _hidden(slack_id)
         members = await _members(self._client, slack_id) if found.get("is_private") else None

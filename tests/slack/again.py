@@ -23,6 +23,15 @@ def command_twice(world: World, person: Somebody, channel: str, line: str) -> li
     return [_carried(world, person.desk.delivery.command(payload)) for _ in range(2)]
 
 
+def raw_command(world: World, person: Somebody, channel: str, line: str) -> str:
+    """A slash command whose words no client would send; the answer's text."""
+    name, _, words = line.partition(" ")
+    where = world.slack.workspace.find_channel(channel)
+    assert where is not None
+    payload = payloads.command(person.desk, person.id, where, name, words)
+    return str(_carried(world, person.desk.delivery.command(payload)).body["text"])
+
+
 def press_twice(world: World, person: Somebody, shown: Shown | None, button: str) -> list[Ack]:
     """One press of a button, delivered two times; both acks."""
     assert shown is not None

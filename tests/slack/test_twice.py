@@ -114,3 +114,8 @@ def test_a_forged_value_changes_nothing_and_shows_no_traceback(web_once: World, 
     assert told.text
     assert "Traceback" not in told.text
     assert "Error" not in told.text
+
+
+def test_somebody_whom_slack_does_not_know_owns_nothing(web: World) -> None:
+    told = again.raw_command(web, web.ana, "#web", "/task add Fix login <@U0NOBODY|x>")
+    assert "has left the workspace" in told
