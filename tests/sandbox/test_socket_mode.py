@@ -186,7 +186,7 @@ def test_fact_10_slack_asks_to_connect_anew(slack: local.Slack, socketed: Tiny) 
         lambda: slack.desk.sockets.connections and first not in slack.desk.sockets.connections
     )
     socketed.command = always("still here")
-    assert slack.person("ana").types("#web", "/go").text == "still here"
+    answers_again(slack, "still here")
 
 
 def test_fact_10_after_a_reset_the_bot_comes_back(slack: local.Slack, socketed: Tiny) -> None:
@@ -195,7 +195,17 @@ def test_fact_10_after_a_reset_the_bot_comes_back(slack: local.Slack, socketed: 
     assert slack.person("ana").types("#web", "/go").error == "dispatch_failed"
     slack.until(lambda: slack.desk.sockets.connections)
     socketed.command = always("back")
-    assert slack.person("ana").types("#web", "/go").text == "back"
+    answers_again(slack, "back")
+
+
+def answers_again(slack: local.Slack, words: str) -> None:
+    """The SDK may open a second line and drop the first one while it comes back."""
+    for _ in range(500):
+        slack.until(lambda: slack.desk.sockets.connections)
+        told = slack.person("ana").types("#web", "/go")
+        if told.error not in {"dispatch_failed", "operation_timeout"}:
+            break
+    assert told.text == words
 
 
 def test_fact_10_a_ticket_is_good_for_one_connection(slack: local.Slack) -> None:
