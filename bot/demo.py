@@ -87,7 +87,6 @@ class Sandbox:
     bot: app.Bot
     told: Settings
     database: Database
-    tick: Callable[[], object]
     hands: Hands
 
     async def furnish(self, plan: Path | None) -> None:
@@ -171,7 +170,7 @@ async def opened(port: int, file: Path, hands: Hands) -> AsyncIterator[Sandbox]:
         stack.push_async_callback(bot.drain)
         await stack.enter_async_context(line)
         await slack.desk.sockets.ready()
-        sandbox = Sandbox(slack, bot, told, database, stop.set, hands)
+        sandbox = Sandbox(slack, bot, told, database, hands)
         yield sandbox
         await asyncio.gather(*walks)
 

@@ -12,10 +12,6 @@ class NotFound(Refusal):
     """The item does not exist, or the person may not see it: both sound the same."""
 
 
-class NotAllowed(Refusal):
-    """The person sees the item but may not change it in this way."""
-
-
 class Invalid(Refusal):
     """A value that cannot be used; in a form it is shown under its field."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from bot.dates import days, phrases, pieces, words
+from bot.dates import days, phrases, pieces, spoken, words
 from bot.dates.model import Deadline
 from bot.dates.spellings import MONTHS, WEEKDAYS
 
@@ -222,6 +222,12 @@ def _rule(kind: str, m: dict[str, str | None]) -> Every | None:
 
 
 def next_occurrence(text: str, last: date, language: str = "en") -> date | None:
-    """The day after `last` on which something that repeats so comes round again."""
-    every = read(text, language)
-    return every.after(last) if every else None
+    """The day after `last` on which something that repeats so comes round again.
+
+    Who finishes it may speak another language than who wrote it: the others are tried as well.
+    """
+    for each in dict.fromkeys([language, *spoken.LANGUAGES]):
+        every = read(text, each)
+        if every is not None:
+            return every.after(last)
+    return None

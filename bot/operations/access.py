@@ -20,8 +20,6 @@ from .actor import Actor, Who
 
 ITEM = re.compile(r"([A-Z][A-Z0-9]{1,9})-([MR]?)([0-9]{1,9})")
 
-Item = models.Task | models.Milestone | models.Risk
-
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     """Condition on `Project`: what the actor may see where they speak."""

@@ -197,11 +197,6 @@ def option(label: str, value: str, description: str = "") -> Element:
     return made | {"description": _plain(description, 75)} if description else made
 
 
-def overflow(action: str, options: Sequence[Element]) -> Element:
-    """A menu behind three dots, at most five choices."""
-    return {"type": "overflow", "action_id": action, "options": list(options)[:5]}
-
-
 def search(action: str, placeholder: str, chosen: Element | None = None) -> Element:
     """A menu whose choices the bot looks up while the person types."""
     element: Element = {
