@@ -1,5 +1,21 @@
 """The tables, typed; `models.Task` and the like."""
 
+from .around import (
+    ACCEPTED,
+    ASKED,
+    DECLINED,
+    FILE,
+    LINK,
+    MESSAGE,
+    RETURNED,
+    Absence,
+    Attachment,
+    Handover,
+    Reply,
+    Snooze,
+    TimeEntry,
+    Watcher,
+)
 from .base import Base, UTCDateTime
 from .log import (
     CLAIMED,
@@ -36,18 +52,27 @@ from .work import (
 )
 
 __all__ = [
+    "ACCEPTED",
+    "ASKED",
     "CANCELLED",
     "CLAIMED",
     "CLOSED",
+    "DECLINED",
     "DONE",
     "EMPTY",
     "FAILED",
+    "FILE",
     "FOLDED",
+    "LINK",
+    "MESSAGE",
     "OPEN",
     "PLANNED",
     "PRIORITIES",
+    "RETURNED",
     "SENT",
     "STARTED",
+    "Absence",
+    "Attachment",
     "Base",
     "Change",
     "ChangeSet",
@@ -57,6 +82,7 @@ __all__ = [
     "Dependency",
     "Draft",
     "Focus",
+    "Handover",
     "Helper",
     "Milestone",
     "Note",
@@ -66,8 +92,12 @@ __all__ = [
     "Project",
     "ProjectChannel",
     "ProjectMember",
+    "Reply",
     "Risk",
+    "Snooze",
     "Task",
+    "TimeEntry",
     "UTCDateTime",
+    "Watcher",
     "Workspace",
 ]

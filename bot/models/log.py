@@ -61,6 +61,7 @@ class Notice(Base):
     __tablename__ = "notices"
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
+        Index("ix_notices_place", "sent_channel", "sent_ts"),
         Index(
             "ix_notices_waiting",
             "due_at",
@@ -84,6 +85,8 @@ class Notice(Base):
     claimed_by: Mapped[str | None]
     claimed_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often what it shows has changed: what changes while it is sent is sent again."""
     sent_at: Mapped[datetime | None]
     sent_channel: Mapped[str | None]
     sent_ts: Mapped[str | None]

@@ -41,6 +41,8 @@ class Person(Base):
     refreshed_at: Mapped[datetime]
     noted_on: Mapped[date | None]
     """The person's own date on which the morning note was last decided (sent or not)."""
+    home_at: Mapped[datetime | None]
+    """When they last opened the home page."""
 
 
 class Channel(Base):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Base
@@ -71,6 +72,10 @@ class Project(Base):
     scope: Mapped[str] = mapped_column(Text, default="")
     objectives: Mapped[str] = mapped_column(Text, default="")
     results: Mapped[str] = mapped_column(Text, default="")
+    tickets: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a reaction 🎫 in its channels makes a task."""
+    previews: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a key that somebody names in its channels is explained there."""
     last_task: Mapped[int] = mapped_column(default=0)
     last_milestone: Mapped[int] = mapped_column(default=0)
     last_risk: Mapped[int] = mapped_column(default=0)
@@ -186,6 +191,10 @@ class Task(Base):
     """How it comes round again, in the words that were typed: "every other monday"."""
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"), index=True)
     """The occurrence before this one."""
+    next_fields: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What the next occurrence has instead of this one's: old values of "only this one" edits."""
+    blocked: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    """Why it cannot go on, in somebody's words; empty where it can."""
     created_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]

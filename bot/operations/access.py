@@ -206,12 +206,12 @@ def items(actor: Actor, table: Any) -> Select[Any]:
 
 
 def project_id_of(actor: Actor, item: Any) -> int | None:
-    """The project that something in the history belongs to; a program belongs to none."""
-    if isinstance(item, models.Program):
+    """The project that something in the history belongs to; programs and absences have none."""
+    if isinstance(item, models.Program | models.Absence):
         return None
     if isinstance(item, models.Project):
         return item.id
-    if isinstance(item, models.Note | models.Dependency | models.Helper):
+    if hasattr(item, "task_id"):
         item = actor.session.get_one(models.Task, item.task_id)
     found: int = item.project_id
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -35,6 +36,16 @@ class Who:
         return "MDY" if self.locale in {"en-US", "en-PH", ""} else "DMY"
 
 
+class Made(NamedTuple):
+    """One change that a step made, as the history keeps it: an empty `field` is a creation."""
+
+    noun: str
+    item_id: int
+    field: str
+    old: Any
+    new: Any
+
+
 @dataclass
 class Actor:
     """One person, one instant, one transaction; all that they change is one step to undo."""
@@ -45,6 +56,8 @@ class Actor:
     channel: str = ""
     """Slack id of the conversation that the words were typed in, or empty."""
     set_id: int | None = field(default=None, init=False)
+    made: list[Made] = field(default_factory=list, init=False)
+    """All that this step has changed so far: who must see it is decided at its end."""
     told: bool = field(default=False, init=False)
     """Whether a notice was planned that should not wait for the next tick."""
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, u
 from .. import models
 from ..errors import NotFound, Refusal
 from . import access
-from .actor import Actor
+from .actor import Actor, Made
 
 NOUNS: dict[str, Any] = {
     "task": models.Task,
@@ -24,6 +24,12 @@ NOUNS: dict[str, Any] = {
     "link": models.ProjectChannel,
     "dependency": models.Dependency,
     "helper": models.Helper,
+    "watcher": models.Watcher,
+    "snooze": models.Snooze,
+    "time": models.TimeEntry,
+    "attachment": models.Attachment,
+    "absence": models.Absence,
+    "handover": models.Handover,
 }
 NAMES = {table: noun for noun, table in NOUNS.items()}
 UNDO_FOR = timedelta(days=7)
@@ -52,14 +58,14 @@ def step(actor: Actor, words: str) -> int:
 
 def created(actor: Actor, noun: str, item_id: int, name: str, words: str) -> None:
     """Record that an item came into being; undoing it deletes the item."""
-    _record(actor, words, [(noun, item_id, "", None, name)])
+    _record(actor, words, [Made(noun, item_id, "", None, name)])
 
 
 def change(actor: Actor, item: Any, words: str, **fields: Any) -> list[str]:
     """Set fields of an item and record old → new; returns the fields that really changed."""
     noun = NAMES[type(item)]
     rows = [
-        (noun, item.id, field, plain(getattr(item, field)), plain(new))
+        Made(noun, item.id, field, plain(getattr(item, field)), plain(new))
         for field, new in fields.items()
         if getattr(item, field) != new
     ]
@@ -69,7 +75,7 @@ def change(actor: Actor, item: Any, words: str, **fields: Any) -> list[str]:
         if hasattr(item, "version"):
             item.version += 1
         _record(actor, words, rows)
-    return [row[2] for row in rows]
+    return [made.field for made in rows]
 
 
 def tie(actor: Actor, table: Any, words: str, **pair: Any) -> bool:
@@ -265,14 +271,12 @@ def _is_in(project: models.Project) -> ColumnElement[bool]:
     )
 
 
-def _record(actor: Actor, words: str, rows: list[tuple[str, int, str, Any, Any]]) -> None:
+def _record(actor: Actor, words: str, rows: list[Made]) -> None:
     set_id = step(actor, words)
+    actor.made += rows
     actor.session.connection().execute(
         ADD_CHANGES,
-        [
-            {"set_id": set_id, "noun": n, "item_id": i, "field": f, "old": old, "new": new}
-            for n, i, f, old, new in rows
-        ],
+        [{"set_id": set_id, **made._asdict()} for made in rows],
     )
 
 

@@ -11,7 +11,6 @@ from ..operations.words import TITLE_LIMIT, count
 from ..ui import kit
 from ..ui import milestones as ui
 from . import forms, narrowing, steps, where
-from . import tasks as task_verbs
 from .call import Answer, Call, Handler, Verb
 from .narrowing import Wanted
 
@@ -253,7 +252,7 @@ def due(call: Call) -> Answer:
         raise where.Missing("date", found.item.key)
     reading = None
     if words.casefold() not in steps.NO_DATE:
-        reading = task_verbs.read_date(call, words)
+        reading = steps.read_date(call, words)
     deadline = reading.deadline if reading else None
     changed = milestones.edit(
         call.actor,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .. import dates, models
-from ..errors import Refusal
+from ..errors import Invalid, Refusal
 from ..operations import deadlines, drafts
 from ..ui import kit, pickers
 from . import typed, where
@@ -59,6 +59,21 @@ def unread_date(title: str) -> list[str]:
     if found is None or not re.search(r"\d", found[1]):
         return []
     return [f"“{found[1]}” is no date that I can read, so it stays in the title."]
+
+
+def read_date(call: Call, words: str) -> dates.Reading:
+    """A date typed after a verb; refuses what is none."""
+    who = call.actor.who
+    said = typed.plain(words)
+    phrase = said.removeprefix("due ").removeprefix("by ").removeprefix("on ")
+    reading = dates.read_phrase(phrase, call.actor.here, language=who.language, order=who.order)
+    if reading is None:
+        raise Invalid(
+            "due",
+            f"{quoted(words)} is no date that I can read: "
+            "try “friday 5pm”, “in 3 working days” or 2027-03-01.",
+        )
+    return reading
 
 
 def assumed(found: where.Found) -> list[str]:
