@@ -184,11 +184,17 @@ class Slack:
 
     def invites_bot(self, by: str, channel: str) -> None:
         """Somebody brings the bot into a channel, with the events."""
+        self._brings_in(by, channel, self.workspace.app.user_id)
 
+    def invites(self, by: str, channel: str, name: str) -> None:
+        """Somebody brings a person into a channel, with the events."""
+        self._brings_in(by, channel, self.person(name).id)
+
+    def _brings_in(self, by: str, channel: str, whom: str) -> None:
         async def invite() -> None:
             inviter = self.person(by).id
             where = client.place(self.desk, inviter, channel)
-            client.add_member(self.desk, where, self.workspace.app.user_id, inviter)
+            client.add_member(self.desk, where, whom, inviter)
 
         self._act(invite())
 

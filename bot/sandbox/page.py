@@ -150,6 +150,16 @@ class Page:
         container = {"type": "view", "view_id": given.get("view_id")}
         return person, acting.find(self.desk, person, container)
 
+    async def open(self, given: Object) -> Object:
+        """Open the details of a Work Object in a message."""
+        where = (str(given.get("channel")), str(given.get("ts")), str(given.get("url") or ""))
+        return _told(await client.open_details(self.desk, self.person(given), *where))
+
+    async def shut(self, given: Object) -> Object:
+        """Close the details again."""
+        client.shut_details(self.desk, self.person(given))
+        return {"ok": True}
+
     async def react(self, given: Object) -> Object:
         """An emoji under a message, or away again."""
         where = (str(given.get("channel")), str(given.get("ts")), str(given.get("name")))
@@ -254,7 +264,8 @@ def routes(desk: Desk, on_clock: OnClock) -> list[BaseRoute]:
             return JSONResponse({"ok": False, "error": str(error)}, 404)
 
     looking: list[Doing] = [page.state, page.messages, page.home]
-    doing: list[Doing] = [page.say, page.act, page.options, page.submit, page.close, page.react,
+    doing: list[Doing] = [page.say, page.act, page.options, page.submit, page.close, page.open,
+                          page.shut, page.react,
                           page.shortcut, page.clock]  # fmt: skip
     return [
         Route("/", index),

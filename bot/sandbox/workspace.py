@@ -122,6 +122,31 @@ class Scheduled:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """Links of a message that the app was told of in a `link_shared`."""
+
+    channel: str
+    ts: str
+    urls: tuple[str, ...]
+
+
+@dataclass
+class Details:
+    """The pane of a Work Object that somebody opened: what the app presented, or why not.
+
+    `unfurled` is the entity that stands in the message, `url` the link that it was made of.
+    """
+
+    channel: str
+    ts: str
+    url: str
+    unfurled: Object
+    entity: Object = field(default_factory=dict)
+    error: Object = field(default_factory=dict)
+    blocks: list[Object] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class App:
     """The app under trial and its keys."""
 
@@ -173,7 +198,10 @@ class App:
 
 @dataclass(frozen=True)
 class Change:
-    """Something people can see changed: what is "messages", "view", "home", "channels", "clock"."""
+    """Something people can see changed.
+
+    What is "messages", "view", "home", "details", "channels" or "clock".
+    """
 
     what: str
     channel: str = ""
@@ -196,6 +224,11 @@ class Workspace:
         self.homes: dict[str, View] = {}
         self.files: dict[str, File] = {}
         self.scheduled: dict[str, Scheduled] = {}
+        self.shared: dict[str, Shared] = {}
+        self.work_objects: dict[tuple[str, str, str], Object] = {}
+        self.details: dict[str, Details] = {}
+        self.takes_work_objects = True
+        """"Work Object Previews" on the app's page at Slack, which no manifest has."""
         self.message_values: dict[tuple[str, str], dict[str, dict[str, Object]]] = {}
         self.emit: Callable[[Object], None] = lambda event: None
         self.listeners: list[Callable[[Change], None]] = []

@@ -55,7 +55,7 @@ def test_state_has_what_the_page_draws(slack: local.Slack, browser: Browser) -> 
     state = browser.get("state", person=ana)
     assert set(state) == {
         "now", "team", "me", "people", "channels", "commands", "shortcuts", "view", "view_depth",
-        "app",
+        "app", "details",
     }  # fmt: skip
     assert state["now"] == "2026-11-23T09:00:00+00:00"
     person = next(one for one in state["people"] if one["name"] == "emi")

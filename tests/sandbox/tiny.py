@@ -31,6 +31,7 @@ EVENTS = [
     "app_mention", "message.channels", "message.groups", "message.im", "message.mpim",
     "app_home_opened", "member_joined_channel", "member_left_channel", "file_shared",
     "reaction_added", "reaction_removed", "user_change", "team_join", "link_shared",
+    "entity_details_requested",
     "channel_archive", "channel_unarchive", "channel_rename", "group_archive",
 ]  # fmt: skip
 MANIFEST: Object = {

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from bot.sandbox import shapes
-from bot.sandbox.workspace import App, Channel, File, Message, Workspace
+from bot.sandbox.workspace import App, Channel, Details, File, Message, Shared, Workspace
 
 Object = dict[str, Any]
 
@@ -91,48 +91,86 @@ def _here(channel: Channel) -> Object:
 def posted(workspace: Workspace, message: Message) -> None:
     """A message was posted: `message`, `app_mention`, `link_shared`."""
     channel = workspace.channels[message.channel]
-    if message.only_for or workspace.app.user_id not in channel.members:
+    if message.only_for:
+        return
+    if message.body.get("bot_id") != workspace.app.bot_id:
+        links_shared(workspace, message)
+    if workspace.app.user_id not in channel.members:
         return
     body = shapes.message(message, metadata=True)
     body.pop("reply_users", None)
     workspace.emit({**body, **_here(channel), "event_ts": message.ts})
+    _mentioned(workspace, message, message.ts)
+
+
+_MENTION = ("client_msg_id", "text", "user", "ts", "team", "blocks", "thread_ts", "files", "edited")
+
+
+def _mentioned(workspace: Workspace, message: Message, event_ts: str) -> None:
+    channel, app = workspace.channels[message.channel], workspace.app
+    named = f"<@{app.user_id}>" in str(message.body.get("text", ""))
+    if not named or channel.kind == "im" or message.body.get("bot_id") == app.bot_id:
+        return
+    body = shapes.message(message, metadata=True)
+    kept = {name: body[name] for name in _MENTION if name in body}
+    workspace.emit({"type": "app_mention", **kept, "channel": channel.id, "event_ts": event_ts})
+
+
+def links_shared(workspace: Workspace, message: Message) -> None:
+    """`link_shared`, wherever a link of the app's domains is posted, whether the bot is there."""
+    channel = workspace.channels[message.channel]
     words = str(message.body.get("text", ""))
-    by_app = message.body.get("bot_id") == workspace.app.bot_id
-    if f"<@{workspace.app.user_id}>" in words and channel.kind != "im" and not by_app:
-        kept = ("client_msg_id", "text", "user", "ts", "team", "blocks", "thread_ts", "files")
-        mention = {name: body[name] for name in kept if name in body}
-        workspace.emit(
-            {"type": "app_mention", **mention, "channel": channel.id, "event_ts": message.ts}
-        )
-    if not by_app:
-        _links(workspace, message, channel, words)
-
-
-def _links(workspace: Workspace, message: Message, channel: Channel, words: str) -> None:
     domains = workspace.app.setting("features", "unfurl_domains", default=[])
     links = []
     for url in re.findall(r"<(https?://[^|>]+)(?:\|[^>]*)?>", words):
         host = url.split("/")[2].partition(":")[0]
         named = [one for one in domains if host == one or host.endswith(f".{one}")]
         links += [{"url": url.replace("&amp;", "&"), "domain": one} for one in named]
-    if links:
-        workspace.emit(
-            {
-                "type": "link_shared",
-                "channel": channel.id,
-                "user": message.body.get("user"),
-                "message_ts": message.ts,
-                "unfurl_id": f"{channel.id}.{message.ts}.{workspace.new_id('')}",
-                "source": "conversations_history",
-                "links": links,
-                "is_bot_user_member": True,
-                "event_ts": message.ts,
-            }
-        )
+    if not links:
+        return
+    sharer = workspace.people.get(str(message.body.get("user")))
+    event: Object = {
+        "type": "link_shared",
+        "channel": channel.id,
+        "is_bot_user_member": workspace.app.user_id in channel.members,
+        "user": message.body.get("user"),
+        "message_ts": message.ts,
+        "unfurl_id": f"{channel.id}.{message.ts}.{workspace.new_id('')}",
+        "source": "conversations_history",
+        "links": links,
+        "user_locale": sharer.locale if sharer else "en-US",
+        "event_ts": message.ts,
+    }
+    if message.thread_ts:
+        event["thread_ts"] = message.thread_ts
+    if is_heard(workspace.app, event):
+        urls = tuple(one["url"] for one in links)
+        workspace.shared[event["unfurl_id"]] = Shared(channel.id, message.ts, urls)
+    workspace.emit(event)
+
+
+def details_requested(workspace: Workspace, person: str, pane: Details, trigger_id: str) -> None:
+    """`entity_details_requested`: somebody opened a Work Object of a message."""
+    entity = pane.unfurled
+    event: Object = {
+        "type": "entity_details_requested",
+        "user": person,
+        "external_ref": entity["external_ref"],
+        "entity_url": entity["url"],
+        "link": {"url": entity["url"], "domain": entity["url"].split("/")[2]},
+        "app_unfurl_url": pane.url,
+        "event_ts": workspace.next_ts(),
+        "trigger_id": trigger_id,
+        "user_locale": workspace.people[person].locale,
+        "channel": pane.channel,
+        "message_ts": pane.ts,
+    }
+    thread = workspace.channels[pane.channel].messages[pane.ts].thread_ts
+    workspace.emit(event | ({"thread_ts": thread} if thread else {}))
 
 
 def edited(workspace: Workspace, message: Message, before: Object) -> None:
-    """`message_changed`, with the message as it was."""
+    """`message_changed`, with the message as it was; a mention in it is told anew."""
     channel = workspace.channels[message.channel]
     if not message.only_for and workspace.app.user_id in channel.members:
         ts = workspace.next_ts()
@@ -148,6 +186,8 @@ def edited(workspace: Workspace, message: Message, before: Object) -> None:
                 **_here(channel),
             }
         )
+        if message.body.get("text") != before.get("text"):
+            _mentioned(workspace, message, ts)
 
 
 def removed(workspace: Workspace, message: Message) -> None:

@@ -67,6 +67,9 @@ def respond(desk: Desk, key: str, given: Object) -> None:
         posting.delete(desk.workspace, source)
         return
     if replace and source is not None:
+        if source.body.get("bot_id") != desk.workspace.app.bot_id:
+            # Somebody's own message with an unfurl in it: nobody else may say what stands there.
+            raise Refused("cant_update_message")
         posting.edit(desk.workspace, source, posting.content(given))
         return
     if replace and leave.ts:

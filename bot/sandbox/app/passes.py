@@ -20,12 +20,16 @@ MANY = 10_000
 
 @dataclass
 class Trigger:
-    """Leave to open a view for a person; `in_view` where it was given for an action in a modal."""
+    """Leave to open a view for a person; `in_view` where it was given for an action in a modal.
+
+    `entity` is the external id of the Work Object that it came from, or "".
+    """
 
     id: str
     person: str
     at: float
     in_view: str = ""
+    entity: str = ""
     used: bool = False
 
 
@@ -50,12 +54,12 @@ class Passes:
         self.triggers: dict[str, Trigger] = {}
         self.urls: dict[str, ResponseUrl] = {}
 
-    def trigger(self, person: str, in_view: str = "") -> str:
+    def trigger(self, person: str, in_view: str = "", entity: str = "") -> str:
         """A fresh trigger_id."""
         now = self.workspace.now()
         self._forget(now)
         made = f"{int(now * 1000)}.{self.workspace.new_id('')}.{secrets.token_hex(16)}"
-        self.triggers[made] = Trigger(made, person, now, in_view)
+        self.triggers[made] = Trigger(made, person, now, in_view, entity)
         return made
 
     def _forget(self, now: float) -> None:

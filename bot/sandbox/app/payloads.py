@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.sandbox import shapes
 from bot.sandbox.desk import Desk
-from bot.sandbox.workspace import Channel, Message, View
+from bot.sandbox.workspace import Channel, Details, Message, View
 
 Object = dict[str, Any]
 
@@ -78,6 +78,38 @@ def of_message(desk: Desk, person: str, message: Message, *, answerable: bool) -
             person, channel.id, message.ts, message.thread_ts
         )
     return made
+
+
+def of_attachment(desk: Desk, message: Message, block: Object, container: Object) -> Object:
+    """What is different where the element stands in an unfurl of the app."""
+    for one in message.body.get("attachments", []):
+        if block not in one.get("blocks", []):
+            continue
+        inside = {"type": "message_attachment", "attachment_id": one["id"]}
+        if not one.get("is_app_unfurl"):
+            return {"container": {**container, **inside}}
+        url = one["app_unfurl_url"]
+        inside |= {"is_app_unfurl": True, "app_unfurl_url": url}
+        entity = desk.workspace.work_objects.get((message.channel, message.ts, url))
+        if entity is not None:
+            inside |= {"entity_url": entity["url"], "external_ref": entity["external_ref"]}
+        return {"container": {**container, **inside}, "app_unfurl": one}
+    return {}
+
+
+def of_details(desk: Desk, pane: Details) -> Object:
+    """Where an interaction with the details of a Work Object took place; it has no response_url."""
+    channel = desk.workspace.channels[pane.channel]
+    container: Object = {
+        "type": "entity_detail",
+        "entity_url": pane.unfurled["url"],
+        "external_ref": pane.unfurled["external_ref"],
+        "app_unfurl_url": pane.url,
+        "message_ts": pane.ts,
+        "channel_id": channel.id,
+    }
+    thread = channel.messages[pane.ts].thread_ts if pane.ts in channel.messages else ""
+    return {"container": container | ({"thread_ts": thread} if thread else {})}
 
 
 def of_view(view: View) -> Object:

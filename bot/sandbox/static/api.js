@@ -35,6 +35,8 @@ export const act = (body) => post("act", body);
 export const options = (body) => post("options", body);
 export const submit = (body) => post("submit", body);
 export const close = (body) => post("close", body);
+export const open = (body) => post("open", body);
+export const shut = (body) => post("shut", body);
 export const react = (body) => post("react", body);
 export const clock = (to, person) => post("clock", { to, person });
 export const shortcut = (body) => post("shortcut", body);

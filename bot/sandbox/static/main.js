@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { ClockBar } from "./clockbar.js";
 import { Conversation } from "./conversation.js";
+import { Details } from "./details.js";
 import { Drawer } from "./drawer.js";
 import { Modal } from "./modal.js";
 import { Sidebar } from "./sidebar.js";
@@ -15,6 +16,7 @@ const sidebar = new Sidebar(document.querySelector("#side"), {
 const clockbar = new ClockBar(document.querySelector("#clock"), () => want("state", "messages"));
 const conversation = new Conversation(document.querySelector("#work"), refresh);
 const modal = new Modal(() => loadState());
+const details = new Details();
 const drawer = new Drawer(
   document.querySelector("#side"),
   document.querySelector("#open-side"),
@@ -64,6 +66,7 @@ function draw() {
   sidebar.update();
   clockbar.update();
   conversation.drawFrame();
+  details.show(world.state.details);
   modal.show(world.state.view, world.state.view_depth);
 }
 

@@ -69,7 +69,7 @@ export function drawMessage(message, where) {
         ),
       body(message, where.surface),
       message.edited && h("span", { class: "faint edited" }, "(edited)"),
-      (message.attachments ?? []).map((each) => attachment(each, where.surface)),
+      (message.attachments ?? []).map((each) => attachment(each, message, where)),
       files(message.files),
       reactions(message, where.channel),
       replies(message, where),
@@ -90,7 +90,7 @@ function avatar(message) {
   return face(person(message.user) ?? { real_name: author(message) });
 }
 
-function attachment(each, surface) {
+function attachment(each, message, { channel, surface }) {
   const colour = /^#?[0-9a-f]{6}$/i.test(each.color ?? "") ? `#${each.color.replace("#", "")}` : "";
   return h(
     "div",
@@ -98,13 +98,27 @@ function attachment(each, surface) {
     each.pretext && mrkdwn(each.pretext),
     each.title &&
       h("div", { class: "card-title" }, each.title_link ? link(each.title_link, each.title) : each.title),
-    each.blocks
-      ? each.blocks.map((block, index) => drawBlock(block, surface, `attachment-${index}`))
-      : mrkdwn(each.text ?? each.fallback ?? ""),
+    (each.text || !each.blocks) && mrkdwn(each.text ?? each.fallback ?? ""),
     (each.fields ?? []).map((field) =>
       h("div", { class: "attachment-field" }, h("strong", {}, field.title), mrkdwn(field.value)),
     ),
+    (each.blocks ?? []).map((block, index) => drawBlock(block, surface, `attachment-${index}`)),
+    each.is_work_object && opener(each.app_unfurl_url, message, channel),
     each.footer && h("div", { class: "faint" }, each.footer),
+  );
+}
+
+/** What opens the details of a Work Object. */
+function opener(url, message, channel) {
+  const where = { channel, ts: message.ts, url };
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "textlink",
+      on: { click: (event) => ask(event.currentTarget, () => api.open({ person: me(), ...where })) },
+    },
+    "Details",
   );
 }
 

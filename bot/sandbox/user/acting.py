@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.app import payloads
+from bot.sandbox.app import events, payloads
 from bot.sandbox.blockkit import surfaces
 from bot.sandbox.desk import Desk
 from bot.sandbox.errors import CannotDo, Refused
 from bot.sandbox.user import choosing, state
 from bot.sandbox.user.client import Result
 from bot.sandbox.web import stack
-from bot.sandbox.workspace import Message, View
+from bot.sandbox.workspace import Details, Message, View
 
 Object = dict[str, Any]
 
@@ -25,16 +25,19 @@ TROUBLE = "trouble_connecting"
 
 @dataclass(frozen=True)
 class Place:
-    """Where on the screen: a message or a view."""
+    """Where on the screen: a message, a view, or the details of a Work Object."""
 
     message: Message | None = None
     view: View | None = None
+    details: Details | None = None
 
     @property
     def blocks(self) -> list[Object]:
         """What is shown there."""
         if self.view is not None:
             return list(self.view.body["blocks"])
+        if self.details is not None:
+            return self.details.blocks
         assert self.message is not None
         attached = [
             b for one in self.message.body.get("attachments", []) for b in one.get("blocks", [])
@@ -52,6 +55,10 @@ def find(desk: Desk, person: str, container: Object) -> Place:
         if view.body["type"] == "modal" and workspace.top(person) is not view:
             raise CannotDo("another view is on top of this one")
         return Place(view=view)
+    if container.get("type") == "entity_detail":
+        if person not in workspace.details:
+            raise CannotDo("no details are on your screen")
+        return Place(details=workspace.details[person])
     channel = workspace.channels.get(str(container.get("channel")))
     message = channel.messages.get(str(container.get("ts"))) if channel else None
     if channel is None or message is None or message not in workspace.visible(channel, person):
@@ -120,12 +127,19 @@ async def act(
     payload = payloads.base(desk, person, "block_actions")
     if spot.view is not None:
         payload |= payloads.of_view(spot.view)
+    elif spot.details is not None:
+        payload |= payloads.of_details(desk, spot.details)
     elif spot.message is not None:
         payload |= payloads.of_message(desk, person, spot.message, answerable=True)
+        payload |= payloads.of_attachment(desk, spot.message, block, payload["container"])
     in_view = spot.view.id if spot.view is not None and spot.view.body["type"] == "modal" else ""
-    payload["trigger_id"] = desk.passes.trigger(person, in_view)
+    reference = payload.get("container", {}).get("external_ref", {})
+    payload["trigger_id"] = desk.passes.trigger(person, in_view, str(reference.get("id", "")))
     payload["actions"] = [payloads.action(desk, block, one, entry)]
     ack = await desk.delivery.interaction(payload)
+    if spot.message is not None and reference:
+        # A button of a Work Object may have changed it: Slack asks for its unfurl again.
+        events.links_shared(desk.workspace, spot.message)
     return Result(ack.error)
 
 

@@ -15,7 +15,7 @@ from bot.sandbox.desk import Desk
 from bot.sandbox.errors import CannotDo, Refused
 from bot.sandbox.user import typed
 from bot.sandbox.web import files, posting
-from bot.sandbox.workspace import Channel, File, Message
+from bot.sandbox.workspace import Channel, Details, File, Message
 
 Object = dict[str, Any]
 
@@ -261,6 +261,27 @@ async def change_person(desk: Desk, person: str, fields: Object) -> Result:
     events.user_changed(desk.workspace, person)
     desk.workspace.changed("channels")
     return Result()
+
+
+async def open_details(desk: Desk, person: str, called: str, ts: str, url: str = "") -> Result:
+    """Click on a Work Object in a message (the first, or that of a link): its details are asked."""
+    workspace = desk.workspace
+    message = _seen(desk, person, called, ts)
+    for (channel, at, link), entity in workspace.work_objects.items():
+        if (channel, at) == (message.channel, ts) and url in ("", link):
+            pane = Details(channel, ts, link, entity)
+            workspace.details[person] = pane
+            trigger = desk.passes.trigger(person, entity=str(entity["external_ref"]["id"]))
+            events.details_requested(workspace, person, pane, trigger)
+            workspace.changed("details", person=person)
+            return Result()
+    raise CannotDo("there is no Work Object in this message")
+
+
+def shut_details(desk: Desk, person: str) -> None:
+    """Close the pane of a Work Object."""
+    desk.workspace.details.pop(person, None)
+    desk.workspace.changed("details", person=person)
 
 
 async def open_home(desk: Desk, person: str, tab: str = "home") -> Result:

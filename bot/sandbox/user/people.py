@@ -11,7 +11,7 @@ from bot.sandbox.errors import CannotDo
 from bot.sandbox.user import acting, client, finding
 from bot.sandbox.user.acting import Place
 from bot.sandbox.user.plain import Reader
-from bot.sandbox.workspace import Message, Person, View
+from bot.sandbox.workspace import Details, Message, Person, View
 
 Object = dict[str, Any]
 
@@ -112,6 +112,32 @@ class ShownView:
 
 
 @dataclass(frozen=True)
+class ShownDetails:
+    """The pane of a Work Object on somebody's screen."""
+
+    reader: Reader
+    details: Details
+
+    @property
+    def text(self) -> str:
+        """As plain text."""
+        return self.reader.details(self.details)
+
+    @property
+    def error(self) -> str:
+        """Why there is nothing to see: "not_found", "restricted" …; else empty."""
+        return str(self.details.error.get("status", ""))
+
+    @property
+    def buttons(self) -> list[str]:
+        """What the buttons say."""
+        return finding.buttons(Place(details=self.details))
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a person saw happen: messages new or changed for them, the view on top, an error."""
 
@@ -123,8 +149,9 @@ class Outcome:
 
     @property
     def message(self) -> Shown | None:
-        """The last of the messages."""
-        return self.messages[-1] if self.messages else None
+        """The last of the messages; of those to this person alone, where there are any."""
+        alone = [one for one in self.messages if one.is_ephemeral]
+        return next(reversed(alone or self.messages), None)
 
     @property
     def text(self) -> str:
@@ -137,7 +164,7 @@ class Outcome:
         return self.text
 
 
-Where = Outcome | Shown | ShownView | None
+Where = Outcome | Shown | ShownView | ShownDetails | None
 Act = Callable[[Coroutine[Any, Any, Any]], Any]
 
 
@@ -162,9 +189,12 @@ class Somebody:
         ts = thread if isinstance(thread, str) else thread.ts
         return self._do(client.say(self.desk, self.id, channel, text, ts))
 
-    def uploads(self, channel: str, name: str, content: bytes, text: str = "") -> Outcome:
+    def uploads(
+        self, channel: str, name: str, content: bytes, text: str = "", thread: Shown | str = ""
+    ) -> Outcome:
         """Share a file, with a word to it."""
-        return self._do(client.upload(self.desk, self.id, channel, name, content, text))
+        ts = thread if isinstance(thread, str) else thread.ts
+        return self._do(client.upload(self.desk, self.id, channel, name, content, text, ts))
 
     def reacts(self, message: Shown | Outcome, name: str) -> Outcome:
         """Put an emoji under a message."""
@@ -211,6 +241,11 @@ class Somebody:
         found = None if message is None else self._place(message).message
         channel, ts = (found.channel, found.ts) if found else ("", "")
         return self._do(client.shortcut(self.desk, self.id, callback_id, channel, ts))
+
+    def opens(self, message: Shown, url: str = "") -> ShownDetails:
+        """Click on a Work Object in a message, on that of a link where there are several."""
+        self._do(client.open_details(self.desk, self.id, message.channel, message.ts, url))
+        return self.details
 
     # ── buttons, menus and forms ─────────────────────────────────────────────────────────────
 
@@ -268,6 +303,14 @@ class Somebody:
         top = self.desk.workspace.top(self.id)
         return None if top is None else ShownView(self.desk, self.reader, top)
 
+    @property
+    def details(self) -> ShownDetails:
+        """The pane of the Work Object that was opened last. Error: CannotDo."""
+        pane = self.desk.workspace.details.get(self.id)
+        if pane is None:
+            raise CannotDo("no details are on your screen")
+        return ShownDetails(self.reader, pane)
+
     def home(self) -> ShownView | None:
         """Open the app's home page and look at it."""
         self._do(client.open_home(self.desk, self.id))
@@ -298,6 +341,8 @@ class Somebody:
             where = where.view or where.message
         if isinstance(where, Shown):
             container: Object = {"type": "message", "channel": where.channel, "ts": where.ts}
+        elif isinstance(where, ShownDetails):
+            container = {"type": "entity_detail"}
         elif isinstance(where, ShownView):
             container = {"type": "view", "view_id": where.view.id}
         else:

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.blockkit import entities
 from bot.sandbox.user import dates
-from bot.sandbox.workspace import Workspace
+from bot.sandbox.workspace import Details, Workspace
 
 Object = dict[str, Any]
 
@@ -40,6 +41,9 @@ class Reader:
             parts += [
                 self.mrkdwn(one[name]) for name in ("pretext", "title", "text") if one.get(name)
             ]
+            parts += [
+                f"{row['title']}: {self.mrkdwn(row['value'])}" for row in one.get("fields", [])
+            ]
         parts += [f"[file {one['name']}]" for one in body.get("files", [])]
         return "\n".join(part for part in parts if part).strip()
 
@@ -48,6 +52,16 @@ class Reader:
         title = [body["title"]["text"]] if body["type"] == "modal" else []
         ends = [f"[{body[name]['text']}]" for name in ("submit", "close") if body.get(name)]
         return "\n".join([*title, self.blocks(body["blocks"], values), " ".join(ends)]).strip()
+
+    def details(self, pane: Details) -> str:
+        """The pane of a Work Object: what was presented, else why not, else what is unfurled."""
+        if pane.error:
+            said = [pane.error.get("custom_title", ""), pane.error.get("custom_message", "")]
+            return "\n".join([pane.error["status"], *filter(None, said)])
+        entity = pane.entity or pane.unfurled
+        lines = [entities.title(entity), entities.kind(entity)]
+        lines += [f"{label}: {self.mrkdwn(words)}" for label, words in entities.rows(entity)]
+        return "\n".join([*lines, self.blocks(pane.blocks, {})]).strip()
 
     def blocks(self, found: list[Object], values: Object) -> str:
         """Blocks, one after the other."""

@@ -7,10 +7,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from bot.sandbox import shapes
+from bot.sandbox.blockkit import entities
 from bot.sandbox.desk import Desk
 from bot.sandbox.errors import CannotDo
 from bot.sandbox.user import client
-from bot.sandbox.workspace import Change, Channel, File, Message, Person, Workspace
+from bot.sandbox.workspace import Change, Channel, Details, File, Message, Person, Workspace
 
 Object = dict[str, Any]
 
@@ -44,6 +45,7 @@ def state(desk: Desk, person: str) -> Object:
             for one in app.shortcuts.values()
         ],
         "view": None if top is None else _with_pictures(desk, shapes.view(top), person),
+        "details": _details(workspace.details.get(person)),
         "view_depth": len(workspace.stacks.get(person, [])),
         "app": {"id": app.id, "user_id": app.user_id, "name": app.name},
     }
@@ -105,6 +107,9 @@ def _message(desk: Desk, one: Message, person: str) -> Object:
     author = desk.workspace.people.get(str(one.body.get("user")))
     files = [desk.workspace.files.get(each["id"]) for each in one.body.get("files", [])]
     shown = _with_pictures(desk, shapes.message(one, metadata=False), person)
+    for each in shown.get("attachments", []):
+        place = (one.channel, one.ts, each.get("app_unfurl_url", ""))
+        each["is_work_object"] = place in desk.workspace.work_objects
     return {
         **shown,
         "is_ephemeral": bool(one.only_for),
@@ -112,6 +117,24 @@ def _message(desk: Desk, one: Message, person: str) -> Object:
         "reply_count": one.body.get("reply_count", 0),
         "user_name": author.real_name if author else "",
         "files": [file(desk, each, person) for each in files if each is not None],
+    }
+
+
+def _details(pane: Details | None) -> Object | None:
+    """The pane of a Work Object: what was presented, else why not, else what is unfurled."""
+    if pane is None:
+        return None
+    if pane.error:
+        said = pane.error.get("custom_message", "")
+        why = {"title": pane.error.get("custom_title", ""), "error": pane.error["status"]}
+        return {**why, "said": said, "kind": "", "url": "", "rows": [], "blocks": pane.blocks}
+    entity = pane.entity or pane.unfurled
+    return {
+        "title": entities.title(entity),
+        "kind": entities.kind(entity),
+        "url": entity["url"],
+        "rows": entities.rows(entity),
+        "blocks": pane.blocks,
     }
 
 

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from bot.sandbox.app.sockets import open_connection
 from bot.sandbox.desk import Desk
 from bot.sandbox.errors import Refused
-from bot.sandbox.web import chat, conversations, files, users, views
+from bot.sandbox.web import chat, conversations, entities, files, users, views
 from bot.sandbox.web.calls import Call, Method
 from bot.sandbox.web.faults import Fault
 
@@ -55,6 +55,7 @@ METHODS: dict[str, Method] = {
     **users.METHODS,
     **views.METHODS,
     **files.METHODS,
+    **entities.METHODS,
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sandbox import shapes
 from bot.sandbox.errors import Refused
-from bot.sandbox.web import posting
+from bot.sandbox.web import posting, unfurling
 from bot.sandbox.web.calls import Call, Method
 from bot.sandbox.workspace import Channel, Message, Scheduled, Workspace
 
@@ -142,23 +142,6 @@ def list_scheduled(call: Call) -> Object:
     return {"ok": True, "scheduled_messages": shown, "response_metadata": metadata}
 
 
-def unfurl(call: Call) -> Object:
-    """Attach previews to a message with links."""
-    channel = call.channel()
-    message = call.message(channel)
-    unfurls = call.json("unfurls")
-    if not isinstance(unfurls, dict) and not call.arguments.get("metadata"):
-        raise Refused("missing_unfurls")
-    for number, (url, one) in enumerate((unfurls or {}).items(), start=1):
-        if url not in str(message.body.get("text", "")).replace("&amp;", "&"):
-            raise Refused("cannot_find_message_with_url")
-        made = posting.content({"text": " ", "attachments": [one]})["attachments"][0]
-        kept = made | {"id": number, "from_url": url, "app_unfurl_url": url}
-        message.body.setdefault("attachments", []).append(kept)
-    call.workspace.changed("messages", channel.id)
-    return {"ok": True}
-
-
 def release(workspace: Workspace) -> None:
     """Post the scheduled messages whose time has come."""
     now = workspace.now()
@@ -180,5 +163,5 @@ METHODS = {
     "chat.scheduleMessage": Method(schedule, _WRITE, tier=3, takes_json=True),
     "chat.deleteScheduledMessage": Method(unschedule, _WRITE, tier=3, takes_json=True),
     "chat.scheduledMessages.list": Method(list_scheduled, tier=3, takes_json=True),
-    "chat.unfurl": Method(unfurl, ("links:write",), tier=3, takes_json=True),
+    "chat.unfurl": Method(unfurling.unfurl, ("links:write",), tier=3, takes_json=True),
 }
