@@ -35,7 +35,7 @@ def coming(m: Match[str], frame: Frame) -> Piece:
     weekday = WEEKDAYS.index(m["wd"])
     day = days.next_weekday(frame.today, weekday)
     other = frame.today if frame.today.weekday() == weekday else None
-    return Piece("weekday", day=day, other_day=other, weekday=weekday)
+    return Piece("weekday", day=day, other_day=other, weekday=weekday, doubt="week")
 
 
 def of_next_week(m: Match[str], frame: Frame) -> Piece:
@@ -46,7 +46,7 @@ def of_next_week(m: Match[str], frame: Frame) -> Piece:
     other = soon if soon != day else None
     if frame.today.weekday() == 6 and weekday != 6:  # whose week starts on Sunday is a week on
         other = day + timedelta(days=7)
-    return Piece("day", day=day, other_day=other)
+    return Piece("day", day=day, other_day=other, doubt="week")
 
 
 def of_week(m: Match[str], frame: Frame) -> Piece | None:
@@ -68,7 +68,7 @@ def after_next(m: Match[str], frame: Frame) -> Piece:
     """“friday after next”: the second one to come."""
     weekday = WEEKDAYS.index(m["wd"])
     day = days.next_weekday(frame.today, weekday) + timedelta(days=7)
-    return Piece("day", day=day, other_day=day + timedelta(days=7))
+    return Piece("day", day=day, other_day=day + timedelta(days=7), doubt="week")
 
 
 def week_on(m: Match[str], frame: Frame) -> Piece:
@@ -96,7 +96,8 @@ def day_of_month(m: Match[str], frame: Frame) -> Piece | None:
     which = m.groupdict().get("which")
     if which in ("next", "following"):
         later = numeric.next_such_day(date(frame.today.year + 1, 1, 1), month, number)
-        return Piece("day", day=found, other_day=later if later != found else None)
+        other = later if later != found else None
+        return Piece("day", day=found, other_day=other, doubt="year")
     return Piece("day", day=found)
 
 

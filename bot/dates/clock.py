@@ -95,9 +95,11 @@ def _either(hour: int, minute: int, *, bare_hour: bool = False) -> Piece | None:
     if at is None:
         return None
     if 1 <= hour <= 7:
-        return Piece("clock", time=at.replace(hour=hour + 12), other_time=at, part="open")
+        later = at.replace(hour=hour + 12)
+        return Piece("clock", time=later, other_time=at, part="open", doubt="hour")
     if bare_hour and 8 <= hour <= 12:
-        return Piece("clock", time=at, other_time=at.replace(hour=(hour + 12) % 24), part="open")
+        later = at.replace(hour=(hour + 12) % 24)
+        return Piece("clock", time=at, other_time=later, part="open", doubt="hour")
     return Piece("clock", time=at, part="open" if hour == 12 else None)
 
 

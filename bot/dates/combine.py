@@ -2,48 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from bot.dates import clock, days
-from bot.dates.model import Deadline, Frame, Piece, Reading
+from bot.dates.model import EDGE, Deadline, Frame, Piece, Reading
 
 
 def combine(found: tuple[Piece, ...], frame: Frame) -> Reading | None:
     """One meaning from the pieces of a phrase."""
     by_kind = {piece.kind: piece for piece in found}
-    day, other_day = _day(by_kind, frame)
+    day, other_day, doubt = _day(by_kind, frame)
     clock_piece, part, edge = (by_kind.get(k) for k in ("clock", "part", "edge"))
     zone = by_kind.get("zone")
     if clock_piece:
-        return _timed(clock_piece, part or edge, zone, day, other_day, frame)
+        reading = _timed(clock_piece, part or edge, zone, day, other_day, frame)
+        return replace(reading, doubt=doubt) if other_day and reading else reading
     if part:
-        return _part(part, day, other_day, frame)
+        return _part(part, day, other_day, doubt, frame)
     if edge:
-        day = day or frame.today
-        return Reading(
-            Deadline(day, edge.time), Deadline(other_day, edge.time) if other_day else None
-        )
+        return _either(day or frame.today, other_day, edge.time, doubt)
     if day is None:
         return None  # a zone alone
-    return Reading(Deadline(day), Deadline(other_day) if other_day else None)
+    return _either(day, other_day, None, doubt)
 
 
-def _day(by_kind: dict[str, Piece], frame: Frame) -> tuple[date | None, date | None]:
+def _either(day: date, other_day: date | None, at: time | None, doubt: str) -> Reading:
+    return Reading(Deadline(day, at), Deadline(other_day, at) if other_day else None, doubt)
+
+
+def _day(by_kind: dict[str, Piece], frame: Frame) -> tuple[date | None, date | None, str]:
+    """The day, the other one that may be meant, and why."""
     piece, weekday = by_kind.get("day"), by_kind.get("weekday")
     if piece is None:
         piece = weekday
     elif weekday and piece.day and piece.day.weekday() != weekday.weekday:
         # The weekday contradicts the day: the nearest such weekday may be meant.
         gap = ((weekday.weekday or 0) - piece.day.weekday() + 3) % 7 - 3
-        return piece.day, days.shift(piece.day, gap)
+        return piece.day, days.shift(piece.day, gap), "weekday"
     if piece is None:
         for kind in ("clock", "part"):
             owner = by_kind.get(kind)
             if owner and owner.day:
-                return owner.day, None
-        return None, None
-    return piece.day, piece.other_day
+                return owner.day, None, EDGE
+        return None, None, EDGE
+    return piece.day, piece.other_day, piece.doubt
 
 
 def _timed(
@@ -70,13 +74,14 @@ def _timed(
         if piece.day or (part and part.part == "night"):
             day = night or day
         elif at == time(0):
-            return Reading(Deadline(day, at), Deadline(night, at) if night else None)
+            return _either(day, night, at, "midnight")
         else:
             day = night or day
     deadline = _in_zone(day, shown, zone, frame)
     if other_day:
         return Reading(deadline, _in_zone(other_day, shown, zone, frame))
-    return Reading(deadline, _in_zone(day, other_at, zone, frame) if other_at else None)
+    other = _in_zone(day, other_at, zone, frame) if other_at else None
+    return Reading(deadline, other, piece.doubt)
 
 
 def _coming_time(
@@ -96,7 +101,7 @@ def _coming_time(
     first = coming(at)
     if other_at is None:
         return Reading(first)
-    return Reading(first, coming(other_at))
+    return Reading(first, coming(other_at), piece.doubt)
 
 
 def _in_zone(day: date, at: time, zone: Piece | None, frame: Frame) -> Deadline:
@@ -113,7 +118,9 @@ def _tzinfo(zone: Piece) -> ZoneInfo | timezone:
     return timezone(timedelta(minutes=zone.minutes or 0))
 
 
-def _part(piece: Piece, day: date | None, other_day: date | None, frame: Frame) -> Reading | None:
+def _part(
+    piece: Piece, day: date | None, other_day: date | None, doubt: str, frame: Frame
+) -> Reading | None:
     """A part of a day: its usual hour, or only the day once that hour is past."""
     name = piece.part or ""
     at = clock.PARTS.get(name) or clock.PARTS[name.split()[-1]]
@@ -122,5 +129,5 @@ def _part(piece: Piece, day: date | None, other_day: date | None, frame: Frame) 
         if datetime.combine(day, at) <= frame.now.replace(tzinfo=None):
             day += timedelta(days=1)
     elif datetime.combine(day, at) <= frame.now.replace(tzinfo=None):
-        return Reading(Deadline(day), Deadline(other_day) if other_day else None)
-    return Reading(Deadline(day, at), Deadline(other_day, at) if other_day else None)
+        return _either(day, other_day, None, doubt)
+    return _either(day, other_day, at, doubt)

@@ -14,12 +14,13 @@ _UNIT = r"(?:h(?:ours?|rs?)?|d(?:ays?)?|w(?:eeks?|ks?)?|m(?:in(?:ute)?s?)?)"
 _NUMBER = r"\d{1,6}(?:[.,]\d{1,3})?"
 _ONE = rf"(?:{_NUMBER} ?{_UNIT}(?: ?{_NUMBER} ?{_UNIT}){{0,3}})"
 _RANGE = re.compile(rf"({_ONE}|{_NUMBER})(?: ?(?:-|–|\.\.|to) ?({_ONE}))?", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<![\d.,])(\d{1,6} ?h)(\d\d)$", re.IGNORECASE)  # “1h30”
 _PART = re.compile(rf"({_NUMBER}) ?({_UNIT})", re.IGNORECASE)
 
 
 def read_duration(text: str) -> tuple[float, float] | None:
     """Low and high in hours of work; equal where one figure was given."""
-    match = _RANGE.fullmatch(text.strip().removeprefix("~").strip())
+    match = _RANGE.fullmatch(_CLOCK.sub(r"\1 \2m", text.strip().removeprefix("~").strip()))
     if match is None:
         return None
     first, second = match[1], match[2]

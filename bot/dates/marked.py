@@ -21,6 +21,11 @@ PLAIN = re.compile(
     r"(?<![\w'’-])(?:by|before|until|till|til|on or before|ahead of|eta|on)(?: the latest)?:?\s+",
     re.IGNORECASE,
 )
+_DEADLINE = re.compile(
+    r"(?:(?:is |are |was )?due\b.*|dead-?line\b.*|no later than|not later than|by|before"
+    r"|until|till)",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r"\s*(?:$|[,;:.!?)\]}–—-](?:\s|$)|[)\]])")
 _AMOUNT = re.compile(spans.SPAN)
 # After “by friday” the line may go on with one of these; another noun makes it part of the title.
@@ -76,6 +81,16 @@ def _closed(line: Line, start: int, end: int) -> bool:
     if not line.masked[:start].strip() or line.masked[end - 1] in ",;:.!?)]":
         return True
     return bool(_BREAK.match(line.masked, end) or _GOES_ON.match(line.masked, end))
+
+
+def as_deadline(found: Located) -> bool:
+    """Whether the word before a date says that it is the deadline: “on friday” does not."""
+    return bool(found.marker and _DEADLINE.fullmatch(found.marker))
+
+
+def may_announce(text: str) -> bool:
+    """Whether a text has a word that announces deadlines: a cheap look."""
+    return bool(_DEADLINE.search(text))
 
 
 def reminder(line: Line) -> Located | None:

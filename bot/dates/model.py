@@ -14,12 +14,24 @@ class Deadline:
     time: time | None = None
 
 
+EDGE = "edge"
+"""The other meaning is only another edge of one period: end of the week, start of a range."""
+ASKED = frozenset({"week", "year", "weekday", "hour", "midnight", "order", "two"})
+"""Doubts in which people really differ: which week's Friday, whether the weekday or the day …"""
+
+
 @dataclass(frozen=True)
 class Reading:
     """The meaning taken and, where people differ, the other one to offer."""
 
     deadline: Deadline
     other: Deadline | None = None
+    doubt: str = EDGE
+
+    @property
+    def asked(self) -> bool:
+        """Whether the two meanings are too far apart to take one of them without asking."""
+        return self.doubt in ASKED and self.other not in (None, self.deadline)
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,7 @@ class Piece:
     kind: str
     day: date | None = None
     other_day: date | None = None
+    doubt: str = EDGE
     weekday: int | None = None
     other_time: time | None = None
     minutes: int | None = None  # a zone: its distance from UTC

@@ -111,7 +111,7 @@ def _either(found: list[date], frame: Frame) -> Piece | None:
     other = None
     if len(found) > 1 and found[0] != found[1] and frame.order not in ("MDY", "DMY"):
         other = found[1]
-    return Piece("day", day=found[0], other_day=other)
+    return Piece("day", day=found[0], other_day=other, doubt="order")
 
 
 def dashed(m: Match[str], frame: Frame) -> Piece | None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from re import Match
 
 from bot.dates import days
-from bot.dates.model import Frame, Piece
+from bot.dates.model import EDGE, Frame, Piece
 from bot.dates.spellings import MONTHS, WEEKDAYS
 
 STEPS = {"next": 1, "following": 1, "coming": 1, "last": -1, "previous": -1, "past": -1}
@@ -162,7 +162,8 @@ def whole(m: Match[str], frame: Frame) -> Piece | None:
     if unit == "weekend":
         soon = _start("weekend", frame.today)
         other = soon if which in ("next", "following") else period.last
-        return Piece("day", day=period.first, other_day=other, part="period")
+        doubt = "week" if which in ("next", "following") else EDGE
+        return Piece("day", day=period.first, other_day=other, part="period", doubt=doubt)
     if period.first < frame.today <= period.last or period.first == frame.today:
         last = end(period) if end(period) >= frame.today else period.last
         if last < frame.today:
@@ -210,7 +211,8 @@ def nth_soon(m: Match[str], frame: Frame) -> Piece | None:
         month = _period("month", _step("month", first, step))
         day = days.nth_weekday(month.first, month.last, weekday, n)
         if day and day >= frame.today:
-            return Piece("day", day=day, other_day=days.next_weekday(frame.today, weekday))
+            soon = days.next_weekday(frame.today, weekday)
+            return Piece("day", day=day, other_day=soon, doubt="week")
     return None
 
 

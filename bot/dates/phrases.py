@@ -44,9 +44,9 @@ def _from_pieces(text: str, frame: Frame) -> Reading | None:
 
 
 def _choice(text: str, frame: Frame) -> Reading | None:
-    """“friday or monday”: the first, with the second to choose instead."""
+    """“friday or monday”: two days, of which somebody has to choose."""
     first, found, second = text.partition(" or ")
     if not found:
         return None
     one, two = _read_one(first, frame), _read_one(second, frame)
-    return Reading(one.deadline, two.deadline) if one and two else None
+    return Reading(one.deadline, two.deadline, "two") if one and two else None

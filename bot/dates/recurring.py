@@ -221,13 +221,10 @@ def _rule(kind: str, m: dict[str, str | None]) -> Every | None:
     return None
 
 
-def next_occurrence(text: str, last: date, language: str = "en") -> date | None:
-    """The day after `last` on which something that repeats so comes round again.
-
-    Who finishes it may speak another language than who wrote it: the others are tried as well.
-    """
+def in_any_language(text: str, language: str) -> Every | None:
+    """The rule in a language, or else in any other."""
     for each in dict.fromkeys([language, *spoken.LANGUAGES]):
         every = read(text, each)
         if every is not None:
-            return every.after(last)
+            return every
     return None

@@ -136,7 +136,8 @@ def _moved(base_text: str, span_text: str, sign: int, frame: Frame, read: Reader
         return Deadline(end.date(), end.time().replace(second=0, microsecond=0))
 
     moved = move(base.deadline)
-    return Reading(moved, move(base.other) if base.other else None) if moved else None
+    other = move(base.other) if base.other else None
+    return Reading(moved, other, base.doubt) if moved else None
 
 
 def _nth_after(m: Match[str], frame: Frame, read: Reader) -> Reading | None:
@@ -173,5 +174,5 @@ def _in_a_span(base_text: str, span_text: str, frame: Frame) -> Reading | None:
         counted = days.next_weekday(frame.today, weekday) + timedelta(days=span.days)
         at = clocks[0].time if clocks else None
         other = Deadline(counted, at) if counted != day else None
-        return Reading(Deadline(day, at), other)
+        return Reading(Deadline(day, at), other, "week")
     return None

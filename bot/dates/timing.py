@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.dates import lines, located, recurring
+from bot.dates import endings, lines, located, recurring
 from bot.dates.model import Deadline, Frame, Reading
 
 _START = re.compile(r"(?<![\w'’-])start(?:s|ing)?(?: on| from| at|:)?:?\s+(?=\S)", re.IGNORECASE)
@@ -13,7 +13,8 @@ _EVERY = re.compile(
     r"(?<![\w'’-])(?:repeats? |repeating )?(?:every|each)\s+(?=\S)|everyday", re.IGNORECASE
 )
 _CLOSES = re.compile(
-    r"\s*[,;]?\s*(?:$|(?:due|by|before|deadline|until|no later than|every|start|starting)\b)",
+    r"\s*[,;]?\s*(?:$|(?:due|by|before|deadline|until|till|til|no later than|every"
+    r"|start|starting)\b|(?:for )?\d{1,3} times\b)",
     re.IGNORECASE,
 )
 
@@ -60,9 +61,22 @@ def _take_every(text: str, frame: Frame, language: str) -> tuple[str, str, Deadl
                 continue
             every = recurring.read(phrase, language)
             if every:
+                phrase, end = _with_end(line, marker.start(), end, phrase)
                 first = every.first(frame.now)
                 return phrase, _without(text, marker.start(), end), first
     return "", text, None
+
+
+def _with_end(line: lines.Line, start: int, end: int, phrase: str) -> tuple[str, int]:
+    """The rule with the end that follows it, “until 30 june” or “5 times”, and where that stops."""
+    times = endings.TIMES.match(line.masked, end)
+    stops = [times.end()] if times else lines.ends_after(line, end, any_start=True)
+    for stop in stops:
+        whole = line.text[start:stop].strip(" ,;.")
+        kept = endings.bounded(whole, line.frame, line.language)
+        if kept and endings.split(kept)[1]:
+            return kept, stop
+    return phrase, end
 
 
 def _without(text: str, start: int, end: int) -> str:

@@ -20,6 +20,17 @@ def instant(deadline: Deadline, zone: ZoneInfo, *, end_of_day: time = END_OF_DAY
     return wall.replace(fold=0).astimezone(UTC)
 
 
+def odd_clock(deadline: Deadline, zone: ZoneInfo) -> str:
+    """Whether a change of the clocks leaves a deadline's time out ("skipped") or doubles it."""
+    if deadline.time is None:
+        return ""
+    wall = datetime.combine(deadline.day, deadline.time, tzinfo=zone)
+    if wall.utcoffset() == wall.replace(fold=1).utcoffset():
+        return ""
+    back = wall.astimezone(UTC).astimezone(zone)
+    return "twice" if back.replace(tzinfo=None) == wall.replace(tzinfo=None) else "skipped"
+
+
 def later(now: datetime, span: timedelta) -> datetime:
     """The wall clock after so much real time has passed, summer time or not."""
     return (now.astimezone(UTC) + span).astimezone(now.tzinfo)
