@@ -12,7 +12,9 @@ from .people import Person
 from .work import Task
 
 LINK, FILE, MESSAGE = "link", "file", "message"
-ASKED, ACCEPTED, DECLINED, RETURNED = "asked", "accepted", "declined", "returned"
+ASKED, ACCEPTED, DECLINED = "asked", "accepted", "declined"
+TAKEN, RETURNED = "taken", "returned"
+"""Of what was accepted: the task is the receiver's by now; it is its owner's again."""
 
 
 class Watcher(Base):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from .. import models
 from ..errors import NotFound
@@ -223,6 +223,12 @@ def sees_all(actor: Actor, project_ids: set[int]) -> bool:
         select(models.Project.id).where(visible(actor), models.Project.id.in_(project_ids))
     )
     return set(seen) == project_ids
+
+
+def sees_project(session: Session, person: Who | models.Person, project_id: int) -> bool:
+    """Whether somebody, wherever they are, may see a project."""
+    asked = select(models.Project.id).where(visible_to(person), models.Project.id == project_id)
+    return session.scalar(asked) is not None
 
 
 def is_key_taken(actor: Actor, key: str) -> bool:

@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+AMERICAN = ("America/", "US/", "Pacific/Honolulu", "UTC", "Etc/")
+"""Where zones begin in which American English tells how dates are written, or nothing is known."""
+
 
 @dataclass(frozen=True)
 class Who:
@@ -32,8 +35,15 @@ class Who:
 
     @property
     def order(self) -> str:
-        """How this person writes 3/4: month first in the United States, day first elsewhere."""
-        return "MDY" if self.locale in {"en-US", "en-PH", ""} else "DMY"
+        """How this person writes 3/4: month first in the United States, day first elsewhere.
+
+        American English is what Slack speaks unless told otherwise: far from America it says
+        nothing of how somebody writes a date, and the order is empty.
+        """
+        if self.locale not in {"en-US", "en-PH", ""}:
+            return "DMY"
+        at_home = self.zone.startswith(AMERICAN) or self.locale == "en-PH"
+        return "MDY" if at_home else ""
 
 
 class Made(NamedTuple):
@@ -60,6 +70,13 @@ class Actor:
     """All that this step has changed so far: who must see it is decided at its end."""
     told: bool = field(default=False, init=False)
     """Whether a notice was planned that should not wait for the next tick."""
+    at_home: bool = field(default=False, init=False)
+    """Whether the answer is the person's own home page: it need not be drawn once more."""
+
+    def forget(self) -> None:
+        """Start the step anew: what it did so far was rolled back."""
+        self.set_id, self.told = None, False
+        self.made.clear()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -75,3 +92,12 @@ class Actor:
     def today(self) -> date:
         """The date on the person's own calendar."""
         return self.here.date()
+
+
+BOT = "Stationmaster"
+
+
+def of_system(session: Session, workspace_id: int, now: datetime) -> Actor:
+    """The bot itself, for what comes with time and nobody does; the history names no person."""
+    who = Who(0, workspace_id, slack_id="", name=BOT, zone="UTC", locale="en-GB", is_bot=True)
+    return Actor(session, who, now)

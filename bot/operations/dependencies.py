@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from .. import models
 from ..errors import Invalid
-from . import access, history
+from . import access, history, people
 from .actor import Actor
 
 
@@ -17,6 +17,8 @@ def add(
     actor: Actor, task: models.Task, predecessor: models.Task, kind: str = "FS", lag_days: int = 0
 ) -> bool:
     """Let a task wait for another; refuses a circle. False where it does already."""
+    if predecessor.id == task.id:
+        raise Invalid("after", f"{task.key} cannot wait for itself: name another task.")
     if _waits(actor, predecessor, task.id):
         raise Invalid(
             "after",
@@ -31,6 +33,20 @@ def add(
         kind=kind,
         lag_days=lag_days,
     )
+
+
+def remove(actor: Actor, task: models.Task, other: models.Task) -> bool:
+    """Let two tasks no more wait for each other, whichever did; False where none did."""
+    ties = actor.session.scalars(
+        select(models.Dependency).where(
+            models.Dependency.task_id.in_([task.id, other.id]),
+            models.Dependency.predecessor_id.in_([task.id, other.id]),
+            models.Dependency.deleted_at.is_(None),
+        )
+    ).all()
+    for each in ties:
+        history.change(actor, each, f"unlinked {task.key}", deleted_at=actor.now)
+    return bool(ties)
 
 
 def _waits(actor: Actor, task: models.Task, for_id: int) -> bool:
@@ -72,6 +88,7 @@ def help_with(actor: Actor, task: models.Task, person: models.Person) -> bool:
     """Put a person on a task besides its owner; False where they are on it."""
     if person.id == task.owner_id:
         return False
+    people.refuse_outsider(actor, task.project, person)
     said = f"{person.name} helps with {task.key}"
     return history.tie(actor, models.Helper, said, task_id=task.id, person_id=person.id)
 

@@ -24,6 +24,14 @@ def keep(actor: Actor, command: str, words: str) -> int:
     return draft.id
 
 
+def look(actor: Actor, draft_id: int) -> models.Draft:
+    """The draft, which stays: what opens a form may be pressed again."""
+    found = actor.session.get(models.Draft, draft_id)
+    if found is None or found.person_id != actor.who.id:
+        raise Refusal("That question was not put to you: nothing was changed.")
+    return found
+
+
 def use(actor: Actor, draft_id: int) -> models.Draft:
     """The draft, once: a second press finds it used."""
     found = actor.session.execute(

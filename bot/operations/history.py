@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, u
 from .. import models
 from ..errors import NotFound, Refusal
 from . import access
-from .actor import Actor, Made
+from .actor import BOT, Actor, Made
 
 NOUNS: dict[str, Any] = {
     "task": models.Task,
@@ -47,7 +47,7 @@ def step(actor: Actor, words: str) -> int:
             ADD_STEP,
             {
                 "workspace_id": actor.who.workspace_id,
-                "actor_id": actor.who.id,
+                "actor_id": actor.who.id or None,  # nobody: the bot itself
                 "at": actor.now,
                 "words": words,
             },
@@ -211,7 +211,7 @@ def _refuse_if_overtaken(
         )
         for person_id, name, item_id, field in later:
             # What I made I may take away whatever I did to it since; what others did, I may not.
-            mine_to_take = person_id == actor.who.id or (noun, item_id, "") not in made
+            mine_to_take = person_id in (actor.who.id, None) or (noun, item_id, "") not in made
             if (noun, item_id, field) not in made and mine_to_take:
                 continue
             what = "item" if field in {"", "deleted_at"} else field.partition("_")[0]
@@ -223,12 +223,12 @@ def _refuse_if_overtaken(
 
 
 def _later(step_taken: models.ChangeSet, *columns: Any) -> Select[Any]:
-    """Who changed what after a step, without what was undone or is an undo."""
+    """Who changed what after a step (None: the bot), without what was undone or is an undo."""
     return (
-        select(models.Person.id, models.Person.name, *columns)
+        select(models.Person.id, func.coalesce(models.Person.name, BOT), *columns)
         .select_from(models.Change)
         .join(models.ChangeSet, models.ChangeSet.id == models.Change.set_id)
-        .join(models.Person, models.Person.id == models.ChangeSet.actor_id)
+        .outerjoin(models.Person, models.Person.id == models.ChangeSet.actor_id)
         .where(
             models.Change.set_id > step_taken.id,
             models.ChangeSet.undone_at.is_(None),
@@ -248,7 +248,7 @@ def _refuse_if_in_the_way(actor: Actor, step_taken: models.ChangeSet, made: mode
         return
     project = actor.session.get_one(models.Project, made.item_id)
     workers = actor.session.execute(_later(step_taken).where(_is_in(project))).all()
-    others = [name for person_id, name in workers if person_id != actor.who.id]
+    others = [name for person_id, name in workers if person_id not in (actor.who.id, None)]
     if not made.field and others:
         raise Refusal(f"{others[0]} has worked in {project.key} since: nothing was changed.")
     if made.field and workers and project.channel and project.channel.is_private:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, select
 
 from .. import dates, models
-from . import access, deadlines, history, tasks, words
+from . import access, deadlines, history, tasks, terms, words
 from .actor import Actor
 
 BOTH = (models.OPEN, models.DONE)
@@ -156,6 +156,7 @@ class Filter:
     owner_id: int | None = None
     overdue: bool = False
     status: tuple[str, ...] = (models.OPEN,)
+    sought: tuple[terms.Term, ...] = ()
 
 
 def list_milestones(
@@ -186,4 +187,4 @@ def _conditions(actor: Actor, wanted: Filter) -> list[ColumnElement[bool]]:
         conditions.append(table.owner_id == wanted.owner_id)
     if wanted.overdue:
         conditions.append(table.due_at < actor.now)
-    return conditions
+    return conditions + terms.holding(actor, table, wanted.sought)

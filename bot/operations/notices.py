@@ -5,17 +5,51 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from .. import models
+from .. import dates, models
 from . import statements
+from .people import NOTE_AT, NOTE_UNTIL
 
 ADD = statements.upsert(
     models.Notice, lambda new: new.on_conflict_do_nothing().returning(models.Notice.id)
 )
 WAITING = (models.PLANNED, models.CLAIMED)
+
+
+def _anew(due_at: Any, expires_at: Any) -> dict[Any, Any]:
+    """What a notice that stands already becomes when what it shows has changed.
+
+    One that is being sent stays claimed: its sender sees the new revision and puts it back. One
+    that failed may have got through for all we know: it counts as tried.
+    """
+    table = models.Notice
+    waits = or_(table.state == models.PLANNED, table.state == models.CLAIMED)
+    return {
+        table.revision: table.revision + 1,
+        table.due_at: due_at,
+        table.expires_at: expires_at,
+        table.state: case((table.state == models.CLAIMED, models.CLAIMED), else_=models.PLANNED),
+        table.claimed_until: case((waits, table.claimed_until), else_=None),
+        table.attempts: case((waits, table.attempts), (table.state == models.SENT, 0), else_=1),
+    }
+
+
+ARM = statements.upsert(
+    models.Notice,
+    lambda new: new.on_conflict_do_update(
+        index_elements=["workspace_id", "key"],
+        set_={
+            column.key: value
+            for column, value in _anew(new.excluded.due_at, new.excluded.expires_at).items()
+        },
+    ),
+)
+ARM_AGAIN = update(models.Notice).values(_anew(bindparam("now"), bindparam("until")))
 LEASE = timedelta(minutes=5)
 AT_ONCE = 4
 """So often a notice is tried in quick succession; then less and less often, until it expires."""
@@ -44,6 +78,26 @@ def plan(session: Session, new: New, state: str = models.PLANNED) -> bool:
         ADD[connection.dialect.name], {**asdict(new), "state": state, "attempts": 0}
     )
     return added.first() is not None
+
+
+def arm(session: Session, news: Sequence[New]) -> None:
+    """Have each notice sent, or sent again where it was: a key is one row, which is its lock."""
+    connection = session.connection()
+    rows = [
+        {**asdict(new), "state": models.PLANNED, "attempts": 0, "revision": 0}
+        # In one order, so that two steps at once wait for each other, not in a circle.
+        for new in sorted(news, key=lambda new: new.key)
+    ]
+    if rows:
+        connection.execute(ARM[connection.dialect.name], rows)
+
+
+def arm_again(session: Session, which: ColumnElement[bool], now: datetime, until: datetime) -> None:
+    """Have the notices sent again that were sent or planned before; plans no new ones."""
+    session.execute(
+        ARM_AGAIN.where(which).execution_options(synchronize_session=False),
+        {"now": now, "until": until},
+    )
 
 
 def decide(session: Session, new: New) -> bool:
@@ -84,10 +138,45 @@ def claim(session: Session, now: datetime, by: str, limit: int = 50) -> Sequence
     ).all()
 
 
-def settle(session: Session, notice_id: int, state: str, **outcome: object) -> None:
-    """Record how a notice ended."""
+def begun(session: Session, workspace_id: int, prefix: str) -> int:
+    """How many notices with such keys wait no more: the number of the one that may still."""
+    table = models.Notice
+    found = session.scalar(
+        select(func.count(table.id)).where(
+            table.workspace_id == workspace_id,
+            table.key.startswith(prefix, autoescape=True),
+            table.state != models.PLANNED,
+        )
+    )
+    return found or 0
+
+
+def working_moment(now: datetime, zone: ZoneInfo) -> datetime:
+    """Now, or the next moment at which somebody in a zone is at work."""
+    here = now.astimezone(zone)
+    works = dates.is_working_day(here.date())
+    if works and NOTE_AT <= here.time() < NOTE_UNTIL:
+        return now
+    early = works and here.time() < NOTE_AT
+    day = here.date() if early else dates.add_working_days(here.date(), 1)
+    return dates.instant(dates.Deadline(day, NOTE_AT), zone)
+
+
+def settle(
+    session: Session, notice_id: int, state: str, revision: int = 0, **outcome: object
+) -> None:
+    """Record how a notice ended; where it has changed since `revision`, it is to be sent again."""
+    table = models.Notice
+    same = table.revision == revision
     session.execute(
-        update(models.Notice).where(models.Notice.id == notice_id).values(state=state, **outcome)
+        update(table)
+        .where(table.id == notice_id)
+        .values(
+            state=case((same, state), else_=models.PLANNED),
+            claimed_until=None,
+            attempts=case((same, table.attempts), else_=0 if state == models.SENT else 1),
+            **outcome,
+        )
     )
 
 
@@ -97,7 +186,22 @@ def put_back(session: Session, notice_id: int, now: datetime, wait: float, error
     over = min(max(tried - AT_ONCE, 0), 4)
     pause = min(timedelta(minutes=2**over), LONGEST_PAUSE) if over else timedelta()
     until = now + max(timedelta(seconds=wait), pause)
-    settle(session, notice_id, models.PLANNED, claimed_until=until, error=error)
+    session.execute(
+        update(models.Notice)
+        .where(models.Notice.id == notice_id)
+        .values(state=models.PLANNED, claimed_until=until, error=error)
+    )
+
+
+def put_off(session: Session, notice_ids: Sequence[int], until: datetime) -> None:
+    """Leave claimed notices, which were not tried, for a later pass."""
+    table = models.Notice
+    session.execute(
+        update(table)
+        .where(table.id.in_(notice_ids))
+        .values(state=models.PLANNED, claimed_until=until, attempts=table.attempts - 1)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def retry_now(session: Session, by: str) -> None:

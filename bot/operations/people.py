@@ -16,6 +16,8 @@ from .actor import Actor, Who
 
 NOTE_AT = time(9)
 """When the morning note is written, on the person's own clock."""
+NOTE_UNTIL = time(18)
+"""A note that could not be written by the end of the working day is left to the next one."""
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,25 @@ def owner(actor: Actor, slack_id: str, field: str = "owner") -> models.Person:
     if found.left:
         raise Invalid(field, f"{found.name} has left the workspace: choose somebody else.")
     return found
+
+
+def refuse_outsider(actor: Actor, project: models.Project, person: models.Person) -> None:
+    """Refuse work for somebody who cannot see the private channel that its project lives in."""
+    if not is_inside(actor, project, person):
+        assert project.channel is not None
+        raise Invalid(
+            "owner",
+            f"{person.name} is not in #{project.channel.name}, where {project.key} lives: "
+            "invite them there first.",
+        )
+
+
+def is_inside(actor: Actor, project: models.Project, person: models.Person) -> bool:
+    """Whether a person may see what lives in a project's channel."""
+    if person.id == actor.who.id or project.channel is None or not project.channel.is_private:
+        return True
+    inside = (project.channel.id, person.slack_id)
+    return actor.session.get(models.ChannelMember, inside) is not None
 
 
 def by_name(actor: Actor, name: str, field: str = "owner") -> models.Person:

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from .. import dates, models
-from . import notices, programs, reports
-from .people import NOTE_AT
+from . import actor as actors
+from . import away, handing, notices, programs, reports, series, tasks
+from .people import NOTE_AT, NOTE_UNTIL
 
-NOTE_UNTIL = time(18)
-"""A note that could not be written by the end of the working day is left to the next one."""
 LATE_DIGEST = timedelta(days=6)
 
 
 def plan(session: Session, now: datetime) -> int:
     """Write the notices that have become due; returns how many."""
+    _come_round(session, now)
+    handing.keep_up(session, now)  # first: what comes back is in the note of that morning
     return _morning_notes(session, now) + _digests(session, now)
+
+
+def _come_round(session: Session, now: datetime) -> None:
+    """What follows each repeating task whose day has come, done or not; one, however late."""
+    for task in series.of_today(session, now):
+        bot = actors.of_system(session, task.workspace_id, now)
+        tasks.come_round(bot, task, series.today(task, now) + timedelta(days=1))
 
 
 def _morning_notes(session: Session, now: datetime) -> int:
@@ -45,6 +53,7 @@ def _undecided(session: Session, zone: str, here: datetime) -> Sequence[models.P
             models.Person.left.is_(False),
             models.Person.is_bot.is_(False),
             or_(models.Person.noted_on.is_(None), models.Person.noted_on != here.date()),
+            ~away.away_on(models.Person.id, here.date()),
         )
         # In one order, so that two bots that tick at once wait for each other, not in a circle.
         .order_by(models.Person.id)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from .. import models
 from ..planning import risk_scoring
-from . import access, statements
+from . import access, away, statements, watching
 from .tasks import LIVE
 
 AHEAD = timedelta(days=21)
@@ -66,6 +66,8 @@ class Need:
     role: str
     by_project: dict[str, int]
     overdue: int
+    away_until: date | None = None
+    """The last day of their absence, where they are away now."""
 
 
 @dataclass(frozen=True)
@@ -287,7 +289,11 @@ def needed(session: Session, ids: Sequence[int], now: datetime) -> list[Need]:
         whose = (person_id, name, "") if person_id else (0, "", role)
         counts[whose][key] += count
         overdue[whose] += late
-    found = [Need(*whose[1:], dict(by_key), overdue[whose]) for whose, by_key in counts.items()]
+    until = away.until(session, [person_id for person_id, _, _ in counts], now)
+    found = [
+        Need(*whose[1:], dict(by_key), overdue[whose], until.get(whose[0]))
+        for whose, by_key in counts.items()
+    ]
     return sorted(
         found,
         key=lambda need: (-len(need.by_project), -sum(need.by_project.values()), need.name),
@@ -317,7 +323,8 @@ def morning(session: Session, person: models.Person, now: datetime) -> Morning:
     zone = ZoneInfo(person.zone)
     today = now.astimezone(zone).date()
     last = today + SOON
-    mine = _due_by(session, models.Task, person, last, models.Task.owner_id == person.id)
+    awake = (models.Task.owner_id == person.id) & ~watching.snoozed(person.id, today)
+    mine = _due_by(session, models.Task, person, last, awake)
     stops = _due_by(
         session,
         models.Milestone,

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, func
 from .. import models
 from ..errors import Invalid
 from ..planning import risk_scoring
-from . import access, history, tasks, words
+from . import access, history, tasks, terms, words
 from .actor import Actor
 
 MIDDLE = 3
@@ -114,6 +114,7 @@ class Filter:
     project_ids: tuple[int, ...] = ()
     owner_id: int | None = None
     status: tuple[str, ...] = (models.OPEN,)
+    sought: tuple[terms.Term, ...] = ()
 
 
 def list_risks(
@@ -121,7 +122,7 @@ def list_risks(
 ) -> tuple[Sequence[models.Risk], int]:
     """One page of risks, the highest score first, and how many there are in all."""
     table = models.Risk
-    query = access.items(actor, table).where(*_conditions(wanted))
+    query = access.items(actor, table).where(*_conditions(actor, wanted))
     total = actor.session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True))
     score = table.probability * table.impact
     # Of equal scores the greater impact comes first: it hurts more when it does happen.
@@ -133,11 +134,11 @@ def list_risks(
     return found, total or 0
 
 
-def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+def _conditions(actor: Actor, wanted: Filter) -> list[ColumnElement[bool]]:
     table = models.Risk
     conditions: list[ColumnElement[bool]] = [table.status.in_(wanted.status)]
     if wanted.project_ids:
         conditions.append(table.project_id.in_(wanted.project_ids))
     if wanted.owner_id is not None:
         conditions.append(table.owner_id == wanted.owner_id)
-    return conditions
+    return conditions + terms.holding(actor, table, wanted.sought)

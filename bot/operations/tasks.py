@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, insert, select, update
 from sqlalchemy.orm import attributes
 
 from .. import dates, models
 from ..errors import Invalid, Refusal
-from . import access, deadlines, history, statements, words
+from . import access, deadlines, history, people, series, statements, terms, watching, words
 from .actor import Actor
 
 LIVE = (models.OPEN, models.STARTED)
@@ -44,6 +43,8 @@ class New:
 
 def add(actor: Actor, project: models.Project, new: New) -> models.Task:
     """Create a task in a project and number it; a too long title is kept in the description."""
+    if new.owner is not None:
+        people.refuse_outsider(actor, project, new.owner)
     title, description = words.fit_title(new.title, new.description)
     values = {
         "workspace_id": project.workspace_id,
@@ -63,8 +64,9 @@ def add(actor: Actor, project: models.Project, new: New) -> models.Task:
         "parent_id": new.parent.id if new.parent else None,
         "labels": " ".join(new.labels),
         "repeats": new.repeats,
+        "blocked": "",
         "previous_id": new.previous_id,
-        "created_by": actor.who.id,
+        "created_by": actor.who.id or None,
         "created_at": actor.now,
         "version": 1,
     }
@@ -110,6 +112,11 @@ def edit(actor: Actor, task: models.Task, verb: str = "edited", **fields: Any) -
     if "estimate" in fields:
         low, high = fields.pop("estimate") or (None, None)
         fields |= {"estimate_low": low, "estimate_high": high}
+    if task.repeats:
+        fields |= series.rhythm_kept(task, fields)
+    if fields.get("owner_id") not in (None, task.owner_id):
+        owner = actor.session.get_one(models.Person, fields["owner_id"])
+        people.refuse_outsider(actor, task.project, owner)
     return history.change(actor, task, f"{verb} {task.key}", **fields)
 
 
@@ -124,40 +131,33 @@ def finish(actor: Actor, task: models.Task) -> bool:
     """Mark a task done; False where it is done already."""
     if task.status == models.DONE:
         return False
-    history.change(actor, task, f"finished {task.key}", status=models.DONE, done_at=actor.now)
-    if task.repeats and following(actor, task) is None:
-        _come_round(actor, task)
+    _close(actor, task, "finished", models.DONE)
+    if task.repeats and series.following(actor, task) is None:
+        come_round(actor, task, series.today(task, actor.now))
     return True
 
 
-def following(actor: Actor, task: models.Task) -> models.Task | None:
-    """The next occurrence of a repeating task, where there is one."""
-    return actor.session.scalars(
-        access.items(actor, models.Task).where(models.Task.previous_id == task.id)
-    ).first()
-
-
-def _come_round(actor: Actor, task: models.Task) -> None:
-    """Make the next occurrence: the first day of its rhythm after this one's, and not past."""
-    today = actor.now.astimezone(ZoneInfo(task.project.zone)).date()
-    last = max(task.due or today, today - timedelta(days=1))
-    day = dates.next_occurrence(task.repeats, last, actor.who.language)
-    add(
+def come_round(actor: Actor, task: models.Task, not_before: date) -> models.Task | None:
+    """Make the next occurrence of a repeating task; None where its rule has ended."""
+    fields = series.handed_on(task, not_before, actor.who.language)
+    if fields is None:
+        return None
+    low, high = fields["estimate_low"], fields["estimate_high"]
+    find = actor.session.get
+    return add(
         actor,
         task.project,
         New(
-            title=task.title,
-            description=task.description,
-            owner=task.owner,
-            owner_role=task.owner_role,
-            priority=task.priority,
-            deadline=dates.Deadline(day, task.due_time) if day else None,
-            estimate=(task.estimate_low, task.estimate_high or task.estimate_low)
-            if task.estimate_low is not None
-            else None,
-            milestone=task.milestone,
-            parent=task.parent,
-            labels=tuple(task.labels.split()),
+            title=fields["title"],
+            description=fields["description"],
+            owner=series.insider(actor, task, fields["owner_id"]),
+            owner_role=fields["owner_role"],
+            priority=fields["priority"],
+            deadline=fields["deadline"],
+            estimate=None if low is None else (low, high or low),
+            milestone=find(models.Milestone, fields["milestone_id"] or 0),
+            parent=find(models.Task, fields["parent_id"] or 0),
+            labels=tuple(fields["labels"].split()),
             repeats=task.repeats,
             previous_id=task.id,
         ),
@@ -168,8 +168,26 @@ def cancel(actor: Actor, task: models.Task) -> bool:
     """Give a task up without deleting it; False where that was done already."""
     if task.status == models.CANCELLED:
         return False
-    history.change(actor, task, f"cancelled {task.key}", status=models.CANCELLED, done_at=actor.now)
+    _close(actor, task, "cancelled", models.CANCELLED)
     return True
+
+
+def _close(actor: Actor, task: models.Task, verb: str, status: str) -> None:
+    """Give a task a last status; what kept it waiting does so no more."""
+    history.change(actor, task, f"{verb} {task.key}", status=status, done_at=actor.now, blocked="")
+
+
+def block(actor: Actor, task: models.Task, why: str) -> bool:
+    """Say why a task cannot go on; False where that is said already."""
+    if task.status not in LIVE:
+        raise Refusal(f"{task.key} is {task.status}: reopen it before it can be blocked.")
+    why = words.title(why, "reason")
+    return bool(history.change(actor, task, f"blocked {task.key}", blocked=why))
+
+
+def unblock(actor: Actor, task: models.Task) -> bool:
+    """Say that a task can go on; False where nothing kept it."""
+    return bool(history.change(actor, task, f"unblocked {task.key}", blocked=""))
 
 
 def reopen(actor: Actor, task: models.Task) -> bool:
@@ -182,11 +200,25 @@ def reopen(actor: Actor, task: models.Task) -> bool:
 
 def assign(actor: Actor, task: models.Task, owner: models.Person | None) -> bool:
     """Give a task an owner, or nobody; False where that is so already."""
+    if owner is not None and owner.id != task.owner_id:
+        people.refuse_outsider(actor, task.project, owner)
     changed = history.change(
         actor, task, f"assigned {task.key}", owner_id=owner.id if owner else None
     )
     task.owner = owner
     return bool(changed)
+
+
+def drop(actor: Actor, task: models.Task) -> bool:
+    """Give up a task of one's own; False where it is nobody's already."""
+    if task.owner is None:
+        return False
+    if task.owner_id != actor.who.id:
+        raise Refusal(
+            f"{task.key} is {task.owner.name}'s, not yours: "
+            f"`/task assign {task.key} @name` gives it to somebody else."
+        )
+    return assign(actor, task, None)
 
 
 def move(
@@ -217,6 +249,8 @@ def _move_to_project(
     """Put a task and its sub-tasks into another project."""
     was = task.key
     below = children(actor, task)
+    if task.owner is not None:
+        people.refuse_outsider(actor, project, task.owner)
     number = next_number(actor, project, "last_task")
     history.change(
         actor,
@@ -262,15 +296,6 @@ def note(actor: Actor, task: models.Task, text: str) -> models.Note:
     return written
 
 
-def notes(actor: Actor, task: models.Task) -> Sequence[models.Note]:
-    """The remarks on a task, oldest first."""
-    return actor.session.scalars(
-        select(models.Note)
-        .where(models.Note.task_id == task.id, models.Note.deleted_at.is_(None))
-        .order_by(models.Note.id)
-    ).all()
-
-
 def children(actor: Actor, task: models.Task) -> Sequence[models.Task]:
     """The sub-tasks of a task."""
     return actor.session.scalars(
@@ -292,7 +317,12 @@ class Filter:
     overdue: bool = False
     status: tuple[str, ...] = LIVE
     label: str = ""
+    priority: str = ""
+    sought: tuple[terms.Term, ...] = ()
     milestone_id: int | None = None
+    blocked: bool = False
+    watched_by: int | None = None
+    snoozed_by: int | None = None
 
 
 def list_tasks(
@@ -343,10 +373,23 @@ def _conditions(actor: Actor, wanted: Filter) -> list[ColumnElement[bool]]:
         conditions.append(table.due_at < actor.now)
     if wanted.milestone_id is not None:
         conditions.append(table.milestone_id == wanted.milestone_id)
+    if wanted.blocked:
+        conditions.append(table.blocked != "")
+    if wanted.watched_by is not None:
+        conditions.append(watching.watched(wanted.watched_by))
+    if wanted.snoozed_by is not None:
+        conditions.append(watching.snoozed(wanted.snoozed_by, actor.today))
     if wanted.label:
-        padded = " " + table.labels + " "
-        conditions.append(padded.contains(f" {wanted.label} ", autoescape=True))
-    return conditions
+        conditions.append(has_label(wanted.label))
+    if wanted.priority:
+        conditions.append(table.priority == wanted.priority)
+    return conditions + terms.holding(actor, table, wanted.sought)
+
+
+def has_label(label: str) -> ColumnElement[bool]:
+    """Condition on `Task`: it has this label."""
+    padded = " " + models.Task.labels + " "
+    return padded.contains(f" {label} ", autoescape=True)
 
 
 def _on_or_after(actor: Actor, day: date) -> ColumnElement[bool]:

@@ -70,6 +70,12 @@ def key(text: str, field: str = "key") -> str:
     return upper
 
 
+def hours(minutes: int) -> str:
+    """Time worked: "45m", "3h", "26h 30m"."""
+    whole, rest = divmod(minutes, 60)
+    return " ".join(each for each in (f"{whole}h" * bool(whole), f"{rest}m" * bool(rest)) if each)
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 task", "3 tasks"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -11,7 +11,7 @@ from sqlalchemy import event, insert, text
 from sqlalchemy.orm import Session
 
 from bot import db, models
-from bot.operations import notices, planner, reports, tasks
+from bot.operations import notices, planner, reports, series, tasks
 
 from . import place
 from .place import Place
@@ -59,6 +59,13 @@ def test_the_tick_finds_the_notices_that_wait_among_all_that_were_sent(busy: Pla
 def test_the_tick_looks_only_at_people_whose_note_is_not_decided(busy: Place) -> None:
     asked = plans(busy.session, lambda: planner.plan(busy.session, place.NOW))
     assert "ix_people_zone" in asked
+
+
+def test_the_tick_finds_what_repeats_by_the_day_that_has_come(busy: Place) -> None:
+    before = place.NOW - timedelta(days=1)  # when the day of nearly all is still to come
+    asked = plans(busy.session, lambda: list(series.of_today(busy.session, before)))
+    assert "ix_tasks_project_due" in asked
+    assert not reads_all(asked, "tasks")
 
 
 def plans(session: Session, question: Callable[[], object]) -> str:

@@ -168,7 +168,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.add_column(sa.Column("next_fields", sa.JSON(none_as_null=True), nullable=True))
-        batch_op.add_column(sa.Column("blocked", sa.Text(), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(
+            sa.Column("blocked", sa.Text(), server_default=sa.text("''"), nullable=False)
+        )
 
     # ### end Alembic commands ###
 

@@ -1,0 +1,131 @@
+"""Who is away, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session
+
+from .. import dates, models
+from ..errors import Invalid, Refusal
+from . import deadlines, history
+from .actor import Actor
+
+LONGEST = timedelta(days=366)
+AHEAD = timedelta(days=3 * 366)
+
+
+def stands() -> ColumnElement[bool]:
+    """Condition: an absence is neither taken back nor over."""
+    return (models.Absence.deleted_at.is_(None)) & (models.Absence.returned_at.is_(None))
+
+
+def away_on(person_id: Any, day: date) -> ColumnElement[bool]:
+    """Condition: the person (an id or a column of the question around it) is away on a day."""
+    table = models.Absence
+    return exists().where(
+        table.person_id == person_id, stands(), table.first <= day, table.last >= day
+    )
+
+
+def between(session: Session, person_id: int, first: date, last: date) -> Sequence[models.Absence]:
+    """A person's absences that touch some days, the soonest first."""
+    table = models.Absence
+    return session.scalars(
+        select(table)
+        .where(table.person_id == person_id, stands(), table.first <= last, table.last >= first)
+        .order_by(table.first)
+    ).all()
+
+
+def standing(actor: Actor) -> Sequence[models.Absence]:
+    """The actor's own absences that are not over, the soonest first."""
+    return between(actor.session, actor.who.id, actor.today, date.max)
+
+
+def present(actor: Actor) -> models.Absence | None:
+    """The absence that the actor is in now."""
+    found = standing(actor)
+    return found[0] if found and found[0].first <= actor.today else None
+
+
+def until(session: Session, person_ids: Sequence[int], now: datetime) -> dict[int, date]:
+    """Of these people those who are away now, each with their last day."""
+    table = models.Absence
+    today = now.astimezone(UTC).date()
+    rows = session.execute(
+        select(table.person_id, table.last).where(
+            table.person_id.in_(person_ids), stands(), table.first <= today, table.last >= today
+        )
+    )
+    return {row.person_id: row.last for row in rows}
+
+
+def days(absence: models.Absence, today: date) -> str:
+    """From when until when: "Mon 3 Aug – Fri 14 Aug"."""
+    return _days(absence.first, absence.last, today)
+
+
+def _days(first: date, last: date, today: date) -> str:
+    shown = dates.show_day(first, today)
+    return shown if first == last else f"{shown} – {dates.show_day(last, today)}"
+
+
+def remark(actor: Actor, person: models.Person | None, day: date | None) -> list[str]:
+    """What to say where work goes to somebody who is away on its day (or now)."""
+    if person is None:
+        return []
+    on = day or actor.today
+    found = between(actor.session, person.id, on, on)
+    return [f"{person.name} is away {days(each, actor.today)}." for each in found[:1]]
+
+
+def remark_on(actor: Actor, task: models.Task) -> list[str]:
+    """The same for a task whose owner or date this step has set."""
+    fields = {made.field for made in actor.made if (made.noun, made.item_id) == ("task", task.id)}
+    if task.owner is None or task.owner_id == actor.who.id or not fields & {"", "owner_id", "due"}:
+        return []
+    due = deadlines.seen_from(task, ZoneInfo(task.owner.zone))
+    return remark(actor, task.owner, due.day if due else None)
+
+
+# ── saying so ────────────────────────────────────────────────────────────────────────────────
+
+
+def say(actor: Actor, first: date, last: date) -> models.Absence:
+    """Note that the actor is away on these days; an absence that they touch is changed to them."""
+    if last < actor.today:
+        raise Invalid("days", f"{_days(first, last, actor.today)} is over: say days to come.")
+    if last - first > LONGEST or last - actor.today > AHEAD:
+        raise Invalid("days", "An absence may last a year and lie within the next two.")
+    touched = between(actor.session, actor.who.id, max(first, actor.today), last)
+    if len(touched) > 1:
+        both = " and ".join(days(each, actor.today) for each in touched[:2])
+        raise Refusal(f"You are away {both} already: take one back with `/pm away off` first.")
+    said = f"away {_days(first, last, actor.today)}"
+    if touched:
+        history.change(actor, touched[0], said, first=first, last=last)
+        return touched[0]
+    absence = models.Absence(
+        workspace_id=actor.who.workspace_id,
+        person_id=actor.who.id,
+        first=first,
+        last=last,
+        created_at=actor.now,
+    )
+    actor.session.add(absence)
+    actor.session.flush()
+    history.created(actor, "absence", absence.id, said, said)
+    return absence
+
+
+def own(actor: Actor, absence_id: int) -> models.Absence:
+    """An absence of the actor's own that stands."""
+    for each in standing(actor):
+        if each.id == absence_id:
+            return each
+    raise Refusal("That absence is over or taken back: `/pm away` shows what stands.")

@@ -1,0 +1,164 @@
+"""Tasks that repeat: what comes next, and what of a change holds for all that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
+
+from .. import dates, models
+from ..errors import Invalid
+from . import access, deadlines, history, people, statements
+from .actor import Actor
+
+LIVE = (models.OPEN, models.STARTED)
+DUE = ("due", "due_time")
+FIELDS = (
+    *("title", "description", "priority", "owner_id", "owner_role", "labels", "parent_id"),
+    *("estimate_low", "estimate_high", "milestone_id", *DUE),
+)
+"""What one occurrence hands on to the next."""
+EXAMPLES = "“every monday”, “every other friday until 30 june”, “every month on the 15th” or never"
+A_DAY = timedelta(hours=25)
+"""The longest day there is: a deadline further off than this is of no day that has come."""
+
+
+def repeat(actor: Actor, task: models.Task, rule: str, first: dates.Deadline | None) -> list[str]:
+    """Let a task come round by a rule, or no more; without a date it takes the first one."""
+    fields: dict[str, Any] = {"repeats": rule}
+    if not rule:
+        fields["next_fields"] = None
+    elif task.due is None:
+        fields |= deadlines.kept(first, task.project.zone)
+    return history.change(actor, task, f"repeated {task.key}", **fields)
+
+
+def following(actor: Actor, task: models.Task) -> models.Task | None:
+    """The next occurrence of a repeating task, where there is one."""
+    return actor.session.scalars(
+        access.items(actor, models.Task).where(models.Task.previous_id == task.id)
+    ).first()
+
+
+def handed_on(task: models.Task, not_before: date, language: str) -> dict[str, Any] | None:
+    """The fields of the next occurrence, its day the first one that is not before another.
+
+    None where the rule has come to its end.
+    """
+    fields = {name: history.plain(getattr(task, name)) for name in FIELDS}
+    fields |= task.next_fields or {}
+    last = fields.pop("due")
+    at = fields.pop("due_time")
+    day = dates.next_occurrence(
+        task.repeats,
+        date.fromisoformat(last) if last else not_before,
+        language,
+        not_before=not_before,
+    )
+    if day is None:
+        return None
+    return fields | {"deadline": dates.Deadline(day, time.fromisoformat(at) if at else None)}
+
+
+def today(task: models.Task, now: datetime) -> date:
+    """The date where the task's project is."""
+    return now.astimezone(ZoneInfo(task.project.zone)).date()
+
+
+def of_today(session: Session, now: datetime) -> Iterator[models.Task]:
+    """Repeating tasks whose day has come and that nothing follows yet, not even what was deleted.
+
+    Each is held before it is looked at: of two bots that tick at once, one makes what follows.
+    """
+    table, later = models.Task, aliased(models.Task)
+    found = session.scalars(
+        select(table.id).where(
+            table.project_id.in_(
+                select(models.Project.id).where(models.Project.deleted_at.is_(None))
+            ),
+            statements.among(table.status, LIVE),
+            table.due_at <= now + A_DAY,
+            table.repeats != "",
+            table.deleted_at.is_(None),
+            ~exists().where(later.previous_id == table.id),
+        )
+    ).all()
+    for task_id in sorted(found):
+        held = select(table).where(table.id == task_id, statements.among(table.status, LIVE))
+        task = session.scalar(held.with_for_update())
+        followed = session.scalar(select(exists().where(table.previous_id == task_id)))
+        if task and task.due and task.due <= today(task, now) and not followed:
+            yield task
+
+
+# ── only this one, or all that follow ────────────────────────────────────────────────────────
+
+
+def rhythm_kept(task: models.Task, changed: dict[str, Any]) -> dict[str, Any]:
+    """What keeps the rhythm of a repeating task when a date of it is moved."""
+    kept = dict(task.next_fields or {})
+    for name in DUE:
+        old = getattr(task, name)
+        if task.due is not None and name in changed and changed[name] != old:
+            kept.setdefault(name, history.plain(old))
+    return {"next_fields": kept} if kept != (task.next_fields or {}) else {}
+
+
+def touched(actor: Actor, task: models.Task) -> list[str]:
+    """What this step has changed of a repeating task that its next occurrence would take over."""
+    made = [each for each in actor.made if (each.noun, each.item_id) == ("task", task.id)]
+    if not task.repeats or task.status not in LIVE:
+        return []
+    if any(not each.field for each in made):
+        return []  # it is new
+    return [each.field for each in made if each.field in FIELDS]
+
+
+def only_this(actor: Actor, task: models.Task, set_id: int) -> None:
+    """Let a change hold for one occurrence: the next one has the values from before it."""
+    before = {made.field: made.old for made in _changes(actor, task, set_id)}
+    kept = before | (task.next_fields or {})
+    history.change(actor, task, f"kept it to {task.key}", next_fields=kept)
+
+
+def all_that_follow(actor: Actor, task: models.Task, set_id: int) -> list[models.Task]:
+    """Let a change hold for what follows too; returns the occurrences there are that took it."""
+    changes = _changes(actor, task, set_id)
+    names = {made.field for made in changes}
+    kept = {name: old for name, old in (task.next_fields or {}).items() if name not in names}
+    words = f"changed what follows {task.key}"
+    history.change(actor, task, words, next_fields=kept or None)
+    changed, after = [], following(actor, task)
+    while after is not None:
+        # What somebody has changed there by hand stays as it is.
+        same = [c for c in changes if history.plain(getattr(after, c.field)) == c.old]
+        fields = {c.field: getattr(task, c.field) for c in same if c.field not in DUE}
+        if any(c.field == "due_time" for c in same) and after.due:
+            moved = dates.Deadline(after.due, task.due_time)
+            fields |= deadlines.kept(moved, after.project.zone)
+        if after.status not in LIVE:
+            break
+        if history.change(actor, after, words, **fields):
+            changed.append(after)
+        after = following(actor, after)
+    return changed
+
+
+def _changes(actor: Actor, task: models.Task, set_id: int) -> list[models.Change]:
+    if not task.repeats:
+        raise Invalid("repeats", f"{task.key} does not repeat any more: nothing was changed.")
+    return [
+        made
+        for made in history.own_step(actor, set_id).changes
+        if (made.noun, made.item_id) == ("task", task.id) and made.field in FIELDS
+    ]
+
+
+def insider(actor: Actor, task: models.Task, owner_id: int | None) -> models.Person | None:
+    """The owner of the next occurrence: nobody, once they have left the private channel."""
+    owner = actor.session.get(models.Person, owner_id) if owner_id else None
+    return owner if owner and people.is_inside(actor, task.project, owner) else None

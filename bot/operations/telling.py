@@ -1,0 +1,219 @@
+"""Who must hear of a step: at its end all that it changed is turned into notices.
+
+Cards and home pages are drawn anew, threads and watchers hear of what matters. No verb has to
+think of it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, bindparam, or_, select
+
+from .. import dates, models
+from . import cards, history, notices, watching
+from .actor import Actor, Made
+
+SAID_FOR = timedelta(days=1)
+HEARD_FOR = timedelta(days=3)
+"""A watcher on holiday need not hear of it afterwards."""
+LOOKED_AT_FOR = timedelta(days=1)
+"""A home page is kept fresh for so long after it was opened."""
+CALLED = {"key", "name", "deleted_at", "channel_id"}
+"""Fields of a project that the cards of its tasks depend on."""
+
+KEEPERS = (
+    select(models.Milestone.owner_id)
+    .where(models.Milestone.id.in_(bindparam("ids", expanding=True)))
+    .union(
+        select(models.Project.manager_id)
+        .join(models.Milestone, models.Milestone.project_id == models.Project.id)
+        .where(models.Milestone.id.in_(bindparam("ids", expanding=True)))
+    )
+)
+"""Owners of milestones and managers of their projects."""
+LOOKING = select(models.Person.id).where(
+    models.Person.home_at > bindparam("since"),
+    or_(
+        models.Person.id.in_(bindparam("people", expanding=True)),
+        models.Person.id.in_(
+            select(models.Helper.person_id).where(
+                models.Helper.task_id.in_(bindparam("tasks", expanding=True)),
+                models.Helper.deleted_at.is_(None),
+            )
+        ),
+    ),
+)
+
+
+def after(actor: Actor) -> None:
+    """Plan what others are to see of what the actor has changed."""
+    if not actor.made:
+        return
+    actor.session.flush()
+    by_task: dict[int, list[Made]] = defaultdict(list)
+    for made in actor.made:
+        if made.noun == "task":
+            by_task[made.item_id].append(made)
+    rows = cards.homes(actor, by_task) if by_task else []
+    home = {row.id: row.channel_id for row in rows}
+    shown = {task_id for task_id, made in by_task.items() if {m.field for m in made} & cards.SHOWN}
+    with_card = cards.redraw(actor, {each: home[each] for each in shown if home[each] is not None})
+    cards.edit(actor, list(_elsewhere(actor, by_task, rows)))
+    moved = [made.item_id for made in actor.made if made.noun == "project" and made.field in CALLED]
+    if moved:
+        cards.edit_all(actor, moved)
+    for task_id, made_of_it in by_task.items():
+        words = _matters(actor, made_of_it)
+        if words:
+            _say(actor, task_id, words, home[task_id] if task_id in with_card else None)
+    _homes(actor, rows, by_task)
+
+
+def _elsewhere(
+    actor: Actor, by_task: Mapping[int, Sequence[Made]], rows: Sequence[Row[Any]]
+) -> set[str]:
+    """Keys of cards that stand already: of the tasks above, and where a task was before."""
+    above: set[int] = set()
+    left: list[tuple[int, int]] = []
+    for row in rows:
+        made = by_task[row.id]
+        if row.parent_id and {each.field for each in made} & cards.COUNTED:
+            above.add(row.parent_id)
+        above |= {each.old for each in made if each.field == "parent_id" and each.old}
+        left += [(row.id, each.old) for each in made if each.field == "project_id" and each.old]
+    keys = {
+        cards.key(row.id, row.channel_id)
+        for row in (cards.homes(actor, above) if above else [])
+        if row.channel_id is not None
+    }
+    for task_id, project_id in left:
+        project = actor.session.get(models.Project, project_id)
+        if project is not None and project.channel_id is not None:
+            keys.add(cards.key(task_id, project.channel_id))
+    return keys
+
+
+# ── words ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _matters(actor: Actor, made: Sequence[Made]) -> str:
+    """What everybody should hear of a task's changes, in sentences; mostly nothing."""
+    by_field = {each.field: each for each in made}
+    if by_field.keys() & {"", "deleted_at"}:
+        return ""
+    said = []
+    if "status" in by_field:
+        said.append(_became(by_field["status"]))
+    if "blocked" in by_field:
+        why = by_field["blocked"].new
+        said.append(f"blocked it: {why.rstrip('.')}" if why else "says that it can go on")
+    if by_field.keys() & {"due", "due_time"} and "project_id" not in by_field:
+        said.append(_put_off(actor, by_field))
+    return " ".join(f"{actor.who.name} {each}." for each in said if each)
+
+
+def _became(status: Made) -> str:
+    if status.new == models.DONE:
+        return "finished it"
+    if status.new == models.CANCELLED:
+        return "cancelled it"
+    return "took it up again" if status.old in (models.DONE, models.CANCELLED) else ""
+
+
+def _put_off(actor: Actor, by_field: Mapping[str, Made]) -> str:
+    """The deadline before and after, as the history keeps them."""
+    some = by_field.get("due") or by_field["due_time"]
+    task = actor.session.get_one(models.Task, some.item_id)
+    day, at = _both(by_field.get("due"), task.due), _both(by_field.get("due_time"), task.due_time)
+    was, now = (_shown(actor, task, *each) for each in zip(day, at, strict=True))
+    if not now:
+        return f"took its date away: it was {was}"
+    return f"moved it: {was} → {now}" if was else f"gave it a date: {now}"
+
+
+def _both(made: Made | None, now: date | time | None) -> tuple[Any, Any]:
+    """What a field was and is."""
+    return (made.old, made.new) if made else (history.plain(now),) * 2
+
+
+def _shown(actor: Actor, task: models.Task, day: str | None, at: str | None) -> str:
+    """A deadline on the project's clocks."""
+    if day is None:
+        return ""
+    zone = ZoneInfo(task.project.zone)
+    deadline = dates.Deadline(date.fromisoformat(day), time.fromisoformat(at) if at else None)
+    shown = dates.show(deadline, actor.now.astimezone(zone).date())
+    return f"{shown} {dates.instant(deadline, zone):%Z}" if at else shown
+
+
+# ── rows ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _say(actor: Actor, task_id: int, words: str, channel_id: int | None) -> None:
+    """To the thread of a task's card where it has one, and to whoever watches the task."""
+    news = []
+    what: dict[str, Any] = {"subject_id": task_id, "body": words}
+    what["workspace_id"] = actor.who.workspace_id
+    if channel_id is not None:
+        news.append(
+            notices.New(
+                key=f"said:{actor.set_id}:{task_id}",
+                kind="said",
+                channel_id=channel_id,
+                due_at=actor.now,
+                expires_at=actor.now + SAID_FOR,
+                **what,
+            )
+        )
+    for person in watching.watchers(actor.session, task_id):
+        if person.id == actor.who.id:
+            continue
+        due = notices.working_moment(actor.now, ZoneInfo(person.zone))
+        news.append(
+            notices.New(
+                key=f"watch:{actor.set_id}:{task_id}:{person.id}",
+                kind="watch",
+                person_id=person.id,
+                due_at=due,
+                expires_at=due + HEARD_FOR,
+                **what,
+            )
+        )
+    notices.arm(actor.session, news)
+
+
+def _homes(actor: Actor, rows: Sequence[Row[Any]], task_ids: Iterable[int]) -> None:
+    """Have the home pages drawn anew that those concerned have looked at of late."""
+    people = {actor.who.id, *(row.owner_id for row in rows), *(row.manager_id for row in rows)}
+    for made in actor.made:
+        if made.field in {"owner_id", "manager_id"}:
+            people |= {made.old, made.new}
+    stops = {made.item_id for made in actor.made if made.noun == "milestone"}
+    if stops:
+        people |= set(actor.session.scalars(KEEPERS, {"ids": sorted(stops)}))
+    looking = actor.session.connection().scalars(
+        LOOKING,
+        {
+            "since": actor.now - LOOKED_AT_FOR,
+            "people": sorted(people - {None, actor.who.id if actor.at_home else None}),
+            "tasks": sorted(task_ids),
+        },
+    )
+    found = [
+        notices.New(
+            workspace_id=actor.who.workspace_id,
+            key=f"home:{person_id}",
+            kind="home",
+            person_id=person_id,
+            due_at=actor.now,
+            expires_at=actor.now + LOOKED_AT_FOR,
+        )
+        for person_id in looking
+    ]
+    notices.arm(actor.session, found)
+    actor.told = True
