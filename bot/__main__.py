@@ -143,8 +143,8 @@ def manifest(prefix: str | None, url: str) -> None:
             f"{url!r} is not like https://bot.example.org.", param_hint="--url"
         )
     given = {} if prefix is None else {"command_prefix": prefix}
-    chosen = settings.checked(settings.Environment, **given).command_prefix
-    click.echo(manifests.text(chosen, url), nl=False)
+    told = settings.checked(settings.Environment, **given)
+    click.echo(manifests.text(told.command_prefix, url, told.public_url), nl=False)
 
 
 @main.command()

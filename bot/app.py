@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from . import jobs
 from .db import Database
 from .settings import Settings
-from .slack import authorize, dispatch, events, payload
+from .slack import authorize, dispatch, events, payload, shortcuts
 from .slack.edge import Asked, Edge
 
 ANYTHING = re.compile(".*", re.DOTALL)
@@ -50,7 +50,7 @@ def create_app(
         name="stationmaster",
     )
     deliver = functools.partial(jobs.deliver, database, client)
-    edge = Edge(database, client, clock, deliver, settings.command_prefix)
+    edge = Edge(database, client, clock, deliver, settings.command_prefix, settings.public_url)
     _listen(app, edge)
     return Bot(app, edge)
 
@@ -62,7 +62,12 @@ def _listen(app: AsyncApp, edge: Edge) -> None:
     async def command(body: dict[str, Any], ack: AsyncAck) -> None:
         name = body["command"].removeprefix("/")
         text = body.get("text") or ""
-        call = {"command": name.removeprefix(prefix), "words": text, "prefix": prefix}
+        call = {
+            "command": name.removeprefix(prefix),
+            "words": text,
+            "prefix": prefix,
+            "links": edge.links,
+        }
         key = str(body.get("trigger_id") or "")
         asked = _asked(body, key, dispatch.command, call, text)
         await edge.command(body, ack, asked)
@@ -75,11 +80,13 @@ def _listen(app: AsyncApp, edge: Edge) -> None:
         call = {
             "verb": pressed["action_id"],
             "value": payload.chosen(pressed),
+            "fields": payload.fields(body),
             "meta": meta,
             "prefix": prefix,
+            "links": edge.links,
         }
         key = f"{body.get('trigger_id')}:{pressed.get('action_ts')}"
-        words = payload.mention_of(pressed)
+        words = f"{payload.mention_of(pressed)} {payload.mentions(body)}"
         await edge.action(body, ack, _asked(body, key, dispatch.button, call, words))
 
     @app.view_submission(ANYTHING)
@@ -107,8 +114,15 @@ def _listen(app: AsyncApp, edge: Edge) -> None:
         asked = _asked(body, "", dispatch.button, call, "")
         await edge.options(ack, asked, dispatch.search)
 
-    @app.view_closed(ANYTHING)
     @app.shortcut(ANYTHING)
+    async def shortcut(body: dict[str, Any], ack: AsyncAck) -> None:
+        said = body.get("message") or {}
+        call = {"verb": body["callback_id"], "meta": {"message": said}, "prefix": prefix}
+        key = f"{body.get('trigger_id')}:{body.get('action_ts')}"
+        words = str(said.get("text") or "")
+        await edge.shortcut(body, ack, _asked(body, key, shortcuts.run, call, words))
+
+    @app.view_closed(ANYTHING)
     async def unused(ack: AsyncAck) -> None:
         await ack()
 

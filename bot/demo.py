@@ -26,6 +26,8 @@ from .slack import client as clients
 
 Clock = Callable[[], datetime]
 
+LINKS = "https://stationmaster.example"
+"""Where links to items would lead: here they are only shown."""
 STEP = timedelta(minutes=15)
 """How finely the clock is walked: zones differ by quarters of an hour."""
 LONGEST_WALK = timedelta(days=8)
@@ -159,6 +161,7 @@ async def opened(port: int, file: Path, hands: Hands) -> AsyncIterator[Sandbox]:
             slack_signing_secret=slack.signing_secret,
             slack_api_url=slack.api_url,
             database_url=f"sqlite:///{file}",
+            public_url=LINKS,
         )
         database = stack.enter_context(serve.opened(told.database_url))
         client = await stack.enter_async_context(clients.opened(told))
@@ -178,7 +181,7 @@ async def opened(port: int, file: Path, hands: Hands) -> AsyncIterator[Sandbox]:
 def furnished(clock: Clock) -> workspace.Workspace:
     """The workspace of the story: its people, channels and the invited bot."""
     made = workspace.Workspace(
-        workspace.App(manifest=manifest.build()), clock, team_name=story.TEAM[1]
+        workspace.App(manifest=manifest.build(links=LINKS)), clock, team_name=story.TEAM[1]
     )
     made.team_id = story.TEAM[0]
     for person in story.PEOPLE:

@@ -80,20 +80,21 @@ async def look_at_slack(
             yield Finding(False, f"SLACK_BOT_TOKEN does not work ({trouble})", advice_on(trouble))
         else:
             yield Finding(True, f"SLACK_BOT_TOKEN is @{answer['user']} in {answer['team']}")
-            yield look_at_scopes(answer.headers)
+            yield look_at_scopes(answer.headers, links=bool(told.public_url))
             for slack_id, name in channels:
                 yield await look_at_channel(client, slack_id, name)
     yield await look_at_connection(told, client)
 
 
-def look_at_scopes(headers: Any) -> Finding:
+def look_at_scopes(headers: Any, *, links: bool = False) -> Finding:
     """Whether the token has what the manifest asks for; Slack says so beside every answer."""
     granted = headers.get("x-oauth-scopes")
     if granted is None:
         return Finding(True, "scopes: Slack does not tell")
-    missing = sorted(set(manifest.scopes()) - {each.strip() for each in granted.split(",")})
+    wanted = manifest.scopes(links)
+    missing = sorted(set(wanted) - {each.strip() for each in granted.split(",")})
     if not missing:
-        return Finding(True, f"all {len(manifest.scopes())} scopes are granted")
+        return Finding(True, f"all {len(wanted)} scopes are granted")
     return Finding(
         False,
         f"scopes are missing ({', '.join(missing)})",

@@ -10,21 +10,22 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
-from zoneinfo import ZoneInfo
+from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.orm import Session
 
-from . import models
+from . import builders, models
 from .db import Database
-from .operations import deliveries, notices, planner, reports
+from .operations import deliveries, notices, planner
 from .slack_errors import Trouble, trouble
-from .ui import kit, when
-from .ui import reports as ui
+from .ui import kit
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,15 @@ ROUNDS = notices.AT_ONCE
 LONGEST_WAIT = 30.0
 """Seconds that one pass waits for Slack's rate limit; a longer wait is left to a later tick."""
 EVENT = "stationmaster_notice"
+BURST = 3
+"""Messages that a conversation gets at once; after them Slack wants one a second at most."""
+MOST_IN_TURN = 10
+"""Messages that a conversation gets in one pass: the others and a stop do not wait for a flood."""
+NEXT_PASS = timedelta(seconds=30)
+NOT_YET = 0.5
+"""Seconds until what waits for another message is tried again."""
+GONE = {"message_not_found", "edit_window_closed"}
+"""Why a message cannot be edited any more."""
 
 
 @dataclass
@@ -51,6 +61,14 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Claimed:
+    """A notice that is ours to send, and the conversation that it goes to."""
+
+    id: int
+    place: tuple[int, int]
+
+
+@dataclass(frozen=True)
 class Ready:
     """A claimed notice with everything that sending needs; no session is open any more."""
 
@@ -58,8 +76,9 @@ class Ready:
     key: str
     person: str
     channel: str
+    revision: int
     first_try: bool
-    message: kit.Message | None
+    what: builders.Letter | kit.Modal | None
     state: str
 
 
@@ -81,13 +100,15 @@ async def deliver(
     """Send every notice that is due, each conversation at its own pace."""
     tally = tally or Tally()
     worker = secrets.token_hex(4)
+    posted: Counter[tuple[int, int]] = Counter()
     for _ in range(ROUNDS):
         wait = 0.0
         while claimed := await database.run(lambda s: _claim(s, now, worker)):
-            waits = await asyncio.gather(
-                *(_send_in_turn(database, client, now, rows, tally) for rows in _by_place(claimed))
-            )
-            wait = max(wait, *waits)
+            turns = [
+                _send_in_turn(database, client, now, rows, tally, posted)
+                for rows in _by_place(claimed)
+            ]
+            wait = max(wait, *await asyncio.gather(*turns))
         if not 0 < wait <= LONGEST_WAIT:
             break
         await asyncio.sleep(wait)
@@ -96,9 +117,9 @@ async def deliver(
     return tally
 
 
-def _by_place(claimed: Iterable[Ready]) -> list[list[Ready]]:
-    def place(ready: Ready) -> str:
-        return ready.person or ready.channel
+def _by_place(claimed: Iterable[Claimed]) -> list[list[Claimed]]:
+    def place(one: Claimed) -> tuple[int, int]:
+        return one.place
 
     return [list(rows) for _, rows in groupby(sorted(claimed, key=place), key=place)]
 
@@ -106,14 +127,19 @@ def _by_place(claimed: Iterable[Ready]) -> list[list[Ready]]:
 # ── building, with the session open ──────────────────────────────────────────────────────────
 
 
-def _claim(session: Session, now: datetime, worker: str) -> list[Ready]:
-    return [_ready(session, notice, now) for notice in notices.claim(session, now, worker)]
+def _claim(session: Session, now: datetime, worker: str) -> list[Claimed]:
+    return [
+        Claimed(notice.id, (notice.person_id or 0, notice.channel_id or 0))
+        for notice in notices.claim(session, now, worker)
+    ]
 
 
-def _ready(session: Session, notice: models.Notice, now: datetime) -> Ready:
+def _ready(session: Session, notice_id: int, now: datetime) -> Ready:
+    """A notice as the records stand when its turn has come."""
+    notice = session.get_one(models.Notice, notice_id)
     person = session.get(models.Person, notice.person_id) if notice.person_id else None
     channel = session.get(models.Channel, notice.channel_id) if notice.channel_id else None
-    state, message = models.SENT, None
+    state, what = models.SENT, None
     try:
         if notice.expires_at < now:
             state = models.FOLDED
@@ -121,8 +147,10 @@ def _ready(session: Session, notice: models.Notice, now: datetime) -> Ready:
             state = models.FAILED
         else:
             with session.begin_nested():
-                message = BUILDERS[notice.kind](session, notice, person, now)
-            state = models.SENT if message else models.FOLDED
+                what = builders.build(session, notice, person, now)
+            state = models.SENT if what else models.FOLDED
+    except builders.NotYet:
+        state = models.PLANNED
     except Exception:
         # One poisoned row must not stop the others.
         log.exception("notice %s could not be built", notice.key)
@@ -132,95 +160,114 @@ def _ready(session: Session, notice: models.Notice, now: datetime) -> Ready:
         notice.key,
         person.slack_id if person else "",
         channel.slack_id if channel else "",
+        notice.revision,
         notice.attempts <= 1,
-        message,
+        what,
         state,
     )
-
-
-def _morning(
-    session: Session, _notice: models.Notice, person: models.Person | None, now: datetime
-) -> kit.Message | None:
-    assert person is not None
-    found = reports.morning(session, person, now)
-    return None if found.empty else ui.morning(when.At(ZoneInfo(person.zone), now), found)
-
-
-def _digest(
-    session: Session, notice: models.Notice, _person: models.Person | None, now: datetime
-) -> kit.Message | None:
-    program = session.get(models.Program, notice.subject_id)
-    if program is None or program.deleted_at is not None:
-        return None
-    if program.digest_weekday is None and not notice.key.startswith("digest-now:"):
-        return None  # switched off since
-    channel = session.get(models.Channel, notice.channel_id) if notice.channel_id else None
-    found = reports.digest(session, program, channel, now)
-    return ui.digest(when.Channel(ZoneInfo(program.zone), now), found)
-
-
-def _words(
-    _session: Session, notice: models.Notice, _person: models.Person | None, _now: datetime
-) -> kit.Message | None:
-    return kit.message(notice.body)
-
-
-Builder = Callable[[Session, models.Notice, models.Person | None, datetime], kit.Message | None]
-
-BUILDERS: dict[str, Builder] = {"morning": _morning, "digest": _digest, "words": _words}
-"""How each kind of notice is written, at the time of sending."""
 
 
 # ── sending, with no session open ────────────────────────────────────────────────────────────
 
 
 async def _send_in_turn(
-    database: Database, client: AsyncWebClient, now: datetime, rows: list[Ready], tally: Tally
+    database: Database,
+    client: AsyncWebClient,
+    now: datetime,
+    rows: list[Claimed],
+    tally: Tally,
+    posted: Counter[tuple[int, int]],
 ) -> float:
     """Send one conversation's notices one after the other; returns seconds to wait, or 0."""
     wait = 0.0
-    for place, ready in enumerate(rows):
-        if place:
-            await asyncio.sleep(1)  # Slack allows one message a second in a conversation
+    for number, each in enumerate(rows):
+        if posted[each.place] >= MOST_IN_TURN:
+            rest = [one.id for one in rows[number:]]
+            await database.run(lambda s, rest=rest: notices.put_off(s, rest, now + NEXT_PASS))  # type: ignore[misc]
+            break
+        ready = await database.run(lambda s, each=each: _ready(s, each.id, now))  # type: ignore[misc]
+        if _posts(ready):
+            posted[each.place] += 1
+            if posted[each.place] > BURST:
+                await asyncio.sleep(1)
         wait = max(wait, await _send(database, client, now, ready, tally))
     return wait
+
+
+def _posts(ready: Ready) -> bool:
+    """Whether it is a new message: only those are counted by Slack for each conversation."""
+    return isinstance(ready.what, builders.Letter) and ready.what.instead is None
 
 
 async def _send(
     database: Database, client: AsyncWebClient, now: datetime, ready: Ready, tally: Tally
 ) -> float:
-    if ready.message is None:
-        await database.run(lambda s: notices.settle(s, ready.id, ready.state))
+    if ready.state == models.PLANNED:
+        await database.run(lambda s: notices.put_back(s, ready.id, now, NOT_YET, "too early"))
+        return NOT_YET
+    if ready.what is None:
+        await database.run(lambda s: notices.settle(s, ready.id, ready.state, ready.revision))
         tally.folded += ready.state == models.FOLDED
         tally.failed += ready.state == models.FAILED
         return 0.0
     try:
-        channel, ts = await _post(client, ready)
+        place = await _hand_over(client, ready, ready.what)
     except Exception as error:  # whatever Slack or the network answers has its row in one table
         return await _failed(database, now, ready, trouble(error), tally)
+    outcome: dict[str, Any] = {
+        "sent_at": now,
+        "sent_channel": place[0],
+        "sent_ts": place[1],
+        "error": None,
+    }
     await database.run(
-        lambda s: notices.settle(
-            s, ready.id, models.SENT, sent_at=now, sent_channel=channel, sent_ts=ts, error=None
-        )
+        lambda s: notices.settle(s, ready.id, models.SENT, ready.revision, **outcome)
     )
     tally.sent += 1
     return 0.0
 
 
-async def _post(client: AsyncWebClient, ready: Ready) -> tuple[str, str]:
-    assert ready.message is not None
+async def _hand_over(
+    client: AsyncWebClient, ready: Ready, what: builders.Letter | kit.Modal
+) -> tuple[str | None, str | None]:
+    """Bring Slack to show it; returns where it stands."""
+    if isinstance(what, kit.Modal):
+        await client.views_publish(user_id=ready.person, view=what.view)
+        return None, None
+    if what.instead is None:
+        assert what.message is not None
+        return await _post(client, ready, what.message, what.thread)
+    channel, ts = what.instead
+    try:
+        if what.message is None:
+            await client.chat_delete(channel=channel, ts=ts)
+            return None, None
+        text, blocks = what.message.text, what.message.blocks
+        await client.chat_update(channel=channel, ts=ts, text=text, blocks=blocks)
+    except SlackApiError as error:
+        if trouble(error).error not in GONE:
+            raise
+        # Somebody has deleted it: the next change posts it anew.
+        return None, None
+    return channel, ts
+
+
+async def _post(
+    client: AsyncWebClient, ready: Ready, message: kit.Message, thread: str
+) -> tuple[str, str]:
     channel = ready.channel
     if ready.person:
         opened = await client.conversations_open(users=ready.person)
         channel = opened["channel"]["id"]
     if not ready.first_try:
-        found = await _look_up(client, channel, ready.key)
+        found = await _look_up(client, channel, ready.key, thread)
         if found:
             return channel, found
     posted = await client.chat_postMessage(
         channel=channel,
-        text=ready.message.text,
-        blocks=ready.message.blocks,
+        thread_ts=thread or None,
+        text=message.text,
+        blocks=message.blocks,
         unfurl_links=False,
         unfurl_media=False,
         metadata={"event_type": EVENT, "event_payload": {"key": ready.key}},
@@ -228,13 +275,16 @@ async def _post(client: AsyncWebClient, ready: Ready) -> tuple[str, str]:
     return posted["channel"], posted["ts"]
 
 
-async def _look_up(client: AsyncWebClient, channel: str, key: str) -> str:
+async def _look_up(client: AsyncWebClient, channel: str, key: str, thread: str) -> str:
     """The message that carries a notice's key, where an earlier try got through; else empty."""
     cursor = ""
     for _ in range(5):
-        page = await client.conversations_history(
-            channel=channel, limit=200, include_all_metadata=True, cursor=cursor or None
-        )
+        asked: dict[str, Any] = {"limit": 200, "include_all_metadata": True}
+        asked["cursor"] = cursor or None
+        if thread:
+            page = await client.conversations_replies(channel=channel, ts=thread, **asked)
+        else:
+            page = await client.conversations_history(channel=channel, **asked)
         for message in page["messages"]:
             payload = (message.get("metadata") or {}).get("event_payload") or {}
             if payload.get("key") == key:
@@ -260,7 +310,7 @@ async def _failed(
 
 def _give_up(session: Session, ready: Ready, error: str, now: datetime) -> None:
     """Record a final failure; a digest's manager is told once, so that it does not vanish."""
-    notices.settle(session, ready.id, models.FAILED, error=error)
+    notices.settle(session, ready.id, models.FAILED, ready.revision, error=error)
     notice = session.get_one(models.Notice, ready.id)
     program = session.get(models.Program, notice.subject_id) if notice.kind == "digest" else None
     if program is None or program.manager_id is None:

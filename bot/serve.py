@@ -106,7 +106,7 @@ async def line_to_slack(
     introduction = asyncio.wait_for(client.auth_test(), FIRST_CALL_SECONDS)
     await clients.accepted(introduction, "SLACK_BOT_TOKEN")
     if not told.slack_app_token:
-        return http.listening(bolt, database, told.port)
+        return http.listening(bolt, database, client, told.port)
     address = await first_address(client, told.slack_app_token, stop)
     if address is None:
         return None

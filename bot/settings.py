@@ -39,6 +39,10 @@ HOW_TO_GET = {
     ),
     "PORT": "a number from 0 to 65535, such as 3000",
     "LOG_LEVEL": f"one of {', '.join(LOG_LEVELS)}",
+    "PUBLIC_URL": (
+        "the https address under which people's browsers reach the bot, such as "
+        "https://bot.example.org; it makes links to items"
+    ),
     "COMMAND_PREFIX": (
         f"letters, digits and hyphens, at most {LONGEST_PREFIX}, such as “acme-” for /acme-task"
     ),
@@ -73,6 +77,13 @@ def _api_url(value: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
         raise ValueError
     return value.rstrip("/") + "/"
+
+
+def _public_url(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment):
+        raise ValueError
+    return value.rstrip("/")
 
 
 def _database_url(value: str) -> str:
@@ -112,6 +123,7 @@ class Settings(BaseModel):
     port: int = Field(default=3000, ge=0, le=65535)
     log_level: Annotated[str, AfterValidator(_log_level)] = "INFO"
     command_prefix: Annotated[str, AfterValidator(_command_prefix)] = ""
+    public_url: Annotated[str, AfterValidator(_public_url)] = ""
 
 
 class Environment(Settings, BaseSettings):

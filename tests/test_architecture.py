@@ -24,7 +24,8 @@ ROOMS = {
     "slack_errors": set(),
     "settings": set(),
     "slack": {"dates", "db", "errors", "models", "operations", "settings", "slack_errors", "ui"},
-    "jobs": {"db", "models", "operations", "slack_errors", "ui"},
+    "builders": {"models", "operations", "ui"},
+    "jobs": {"builders", "db", "models", "operations", "slack_errors", "ui"},
     # A little Slack: it knows nothing of the bot.
     "sandbox": set(),
     # The top: puts everything together.

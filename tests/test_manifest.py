@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot import manifest
-from bot.slack import events, verbs
+from bot.slack import events, shortcuts, verbs
 
 HERE = Path(__file__).parent
 SCHEMA = json.loads((HERE / "data/slack/manifest.schema.2.0.0.json").read_text())
@@ -32,11 +32,14 @@ def test_the_file_handed_out_is_what_the_command_prints() -> None:
 
 
 def test_every_command_and_every_event_of_the_code_is_in_it() -> None:
-    built = manifest.build()
+    built = manifest.build(links="https://bot.example.org")
     commands = built["features"]["slash_commands"]
     assert [each["command"] for each in commands] == [f"/{each.name}" for each in verbs.COMMANDS]
     assert all(each["should_escape"] for each in commands)
-    assert len(built["settings"]["event_subscriptions"]["bot_events"]) == len(events.LISTENERS)
+    named = {(each["callback_id"], each["type"]) for each in built["features"]["shortcuts"]}
+    assert named == {(each.id, each.kind) for each in shortcuts.SHORTCUTS}
+    heard = built["settings"]["event_subscriptions"]["bot_events"]
+    assert {name.partition(".")[0] for name in heard} == set(events.LISTENERS)
 
 
 def test_over_http_every_request_has_an_address() -> None:

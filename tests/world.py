@@ -10,13 +10,17 @@ from datetime import UTC, datetime, timedelta
 from bot import app, jobs, manifest, serve
 from bot.db import Database
 from bot.sandbox import local
-from bot.sandbox.user.people import Somebody
+from bot.sandbox.user.people import Outcome, Somebody
 from bot.settings import Settings
 from bot.slack import client as clients
 from bot.slack import http
 
 WEDNESDAY = datetime(2026, 11, 25, 10, 15, tzinfo=UTC)
 """Where every story begins: 10:15 in Lisbon, 11:15 in Paris, 05:15 in New York."""
+
+
+PUBLIC_URL = "https://bot.example.org"
+"""Where links to items lead."""
 
 
 class Clock:
@@ -60,6 +64,10 @@ class World:
         tally = self.slack.call(jobs.tick(self.database, self.bot.edge.client, self.clock()))
         return tally.as_dict()
 
+    def late(self, person: Somebody, channel: str, line: str) -> Outcome:
+        """Type a line whose date is past, and keep it as overdue."""
+        return person.presses(person.types(channel, line), "Keep it: overdue")
+
     def note(self, person: Somebody) -> str:
         """The newest direct message of the bot to somebody."""
         self.slack.call(self.bot.drain())
@@ -71,13 +79,14 @@ class World:
 def opened(database_url: str, mode: str, clock: Clock) -> Iterator[World]:
     """A world over "HTTP" or "Socket Mode" on a migrated database."""
     over_sockets = mode == "Socket Mode"
-    with local.start(manifest.build(), clock) as slack:
+    with local.start(manifest.build(links=PUBLIC_URL), clock) as slack:
         told = Settings(
             slack_bot_token=slack.bot_token,
             slack_app_token=slack.app_token if over_sockets else "",
             slack_signing_secret=slack.signing_secret,
             slack_api_url=slack.api_url,
             database_url=database_url,
+            public_url=PUBLIC_URL,
         )
         with serve.opened(database_url) as database:
             things = contextlib.AsyncExitStack()
@@ -96,7 +105,7 @@ def opened(database_url: str, mode: str, clock: Clock) -> Iterator[World]:
                 slack.call(things.enter_async_context(line))
                 slack.connected()
             else:
-                slack.serve(http.pages(bot.app, database))
+                slack.serve(http.pages(bot.app, database, client))
             try:
                 yield World(slack, database, bot, clock)
             finally:

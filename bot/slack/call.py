@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
 
 from ..operations.actor import Actor
 from ..ui import kit
@@ -14,13 +16,14 @@ from . import grammar
 
 @dataclass(frozen=True)
 class NeedsFile:
-    """An answer that needs the newest CSV file shared in the conversation.
+    """An answer that needs something that Slack has: a file shared here, a message's address.
 
-    The edge fetches it and runs `then` on a call made of `call`, with the file's text as value.
+    The edge lets `find` look for it and runs `then` on a call made of `call` and what it found.
     """
 
     then: Callable[[Call], Answer]
     call: Mapping[str, Any]
+    find: Callable[[AsyncWebClient, str], Awaitable[Mapping[str, Any]]]
 
 
 Answer = kit.Message | kit.Modal | NeedsFile | None
@@ -35,12 +38,18 @@ class Call:
     """The noun: "task", "milestone" …"""
     prefix: str = ""
     """What this installation puts before the names of commands."""
+    links: str = ""
+    """What links to items begin with (see `ui.unfurls.link_of`); empty where there are none."""
     verb: str = ""
     """The verb; of a button or form, what it is registered under."""
     words: str = ""
     """What was typed after the verb, as Slack delivered it (entities escaped)."""
+    typed: str = ""
+    """All of a command's words before blanks and line breaks became one space each."""
     picked: str = ""
     """The key of the project chosen from a picker, where the words did not name one."""
+    decided: str = ""
+    """The date chosen where the words left a doubt (see `dating`); empty where none was asked."""
     value: str = ""
     """A button's value or a menu's chosen option."""
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -83,3 +92,5 @@ class Verb:
     run: Handler
     usage: str
     says: str
+    breaks: str = ""
+    """What a line break among the words stands for, where it is more than a blank."""

@@ -9,7 +9,9 @@ from ..operations import drafts
 from ..ui import help as help_ui
 from ..ui import kit, pickers
 from . import (
+    find,
     grammar,
+    history,
     home,
     milestones,
     programs,
@@ -24,12 +26,12 @@ from . import (
 from .call import Answer, Call, Handler, Search, Verb
 
 NOUNS: Mapping[str, Mapping[str, Verb]] = {
-    "task": tasks.VERBS,
-    "milestone": milestones.VERBS,
-    "risk": risks.VERBS,
-    "project": projects.VERBS,
-    "program": programs.VERBS,
-    "pm": home.VERBS,
+    "task": {**tasks.VERBS, **history.verb("WEB-12")},
+    "milestone": {**milestones.VERBS, **history.verb("WEB-M2")},
+    "risk": {**risks.VERBS, **history.verb("WEB-R3")},
+    "project": {**projects.VERBS, **history.verb("WEB")},
+    "program": {**programs.VERBS, **history.verb("RAIL")},
+    "pm": {**home.VERBS, **find.VERBS},
 }
 """Every verb of every command."""
 
@@ -49,6 +51,7 @@ FORMS: Mapping[str, Handler] = {
     **risks.FORMS,
     **projects.FORMS,
     **programs.FORMS,
+    **home.FORMS,
 }
 """Submissions by callback id."""
 
@@ -66,7 +69,10 @@ def command(call: Call) -> Answer:
         )
     words = typed.clean(call.words)
     line = grammar.read_command(words)
-    call = call.again(verb=line.verb, words=line.words)
+    if line.verb in known and known[line.verb].breaks:
+        words = typed.clean(call.words.replace("\n", known[line.verb].breaks))
+        line = grammar.read_command(words)
+    call = call.again(verb=line.verb, words=line.words, typed=call.words)
     if line.verb == "help":
         return _help(call)
     if line.verb in known and line.words.casefold() == "help":
@@ -79,17 +85,10 @@ def command(call: Call) -> Answer:
     return _unknown(call, line, words)
 
 
-def spoken(call: Call) -> Answer:
-    """A line said to us without a slash: the noun may be left out, a task is meant then."""
-    first, _, rest = call.words.strip().partition(" ")
-    name = first.casefold().removeprefix("/").removeprefix(call.prefix)
-    if name in NOUNS:
-        return command(call.again(command=name, words=rest))
-    if name in {"", "hi", "hello"}:
-        return home.hello(call)
-    if name == "help" or (name in home.VERBS and not rest.strip()):
-        return command(call.again(command="pm"))
-    return command(call.again(command="task"))
+def open_kept(call: Call) -> Answer:
+    """*Open the form* under words that were said where none could be opened."""
+    draft = drafts.look(call.actor, int(call.value))
+    return command(call.again(command=draft.command, words=draft.words))
 
 
 def picked(call: Call) -> Answer:
@@ -107,6 +106,8 @@ def picked(call: Call) -> Answer:
         again = again.again(words=f"{draft.words} <@{call.value}>")
     elif what == "date":
         again = again.again(words=f"{draft.words} {call.value}")
+    elif what.startswith("due."):
+        again = again.again(decided=call.value)
     else:
         again = again.again(words=_with_key(draft.words, call.value))
     return command(again)
@@ -135,6 +136,9 @@ BUTTONS: Mapping[str, Handler] = {
     **projects.BUTTONS,
     **programs.BUTTONS,
     **home.BUTTONS,
+    **find.BUTTONS,
+    **history.BUTTONS,
+    "form.open": open_kept,
 }
 """Buttons and menus by action id."""
 

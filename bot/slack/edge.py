@@ -7,6 +7,7 @@ transaction on a database thread, and send what it built once the transaction ha
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine
@@ -25,10 +26,10 @@ from sqlalchemy.orm import Session
 
 from ..db import Database
 from ..errors import Invalid, Refusal
-from ..operations import deliveries
+from ..operations import deliveries, telling
 from ..operations.actor import Actor, Who
 from ..ui import kit, notes
-from . import files, payload
+from . import payload
 from .call import Answer, Call, NeedsFile
 from .directory import Directory
 from .forms import Redraw
@@ -37,6 +38,8 @@ log = logging.getLogger(__name__)
 
 ACK_SECONDS = 1.5
 """How long an answer may take to ride in the ack; Slack itself waits 3 s."""
+SOON_SECONDS = 0.1
+"""How long what others are to see waits for more of it."""
 OPEN_SECONDS = 1.0
 """How long the ack waits for a form to open."""
 
@@ -80,18 +83,23 @@ class Edge:
         clock: Callable[[], datetime],
         deliver: Callable[[datetime], Coroutine[Any, Any, Any]],
         prefix: str = "",
+        links: str = "",
     ) -> None:
         """`clock` gives aware UTC; `deliver` sends the notices that are due at an instant.
 
-        `prefix` is what this installation puts before the names of commands.
+        `prefix` is what this installation puts before the names of commands, `links` the address
+        that links to items begin with, where there is one.
         """
         self.database = database
         self.client = client
         self.clock = clock
         self.directory = Directory(database, client, clock)
         self.prefix = prefix
+        self.links = links
         self._deliver = deliver
         self._late: set[asyncio.Task[Any]] = set()
+        self._news = self._telling = False
+        self._hurry = asyncio.Event()
 
     # ── one request, one transaction ──────────────────────────────────────────────────────
 
@@ -102,8 +110,8 @@ class Edge:
             await self.directory.meet(asked.team, asked.mentions, asked.user, asked.channel)
             result = await self._carry_out(asked, who)
             if isinstance(result, NeedsFile):
-                text = await files.newest_csv(self.client, asked.channel)
-                again = replace(asked, key="", run=result.then, call={**result.call, "value": text})
+                found = await result.find(self.client, asked.channel)
+                again = replace(asked, key="", run=result.then, call={**result.call, **found})
                 result = await self._carry_out(again, who)
             return result
         except Redraw as redraw:
@@ -125,14 +133,36 @@ class Edge:
             if asked.key and not deliveries.first(session, f"{asked.team}:{asked.key}", now):
                 return asked.again
             actor = Actor(session, who, now, asked.channel)
-            return asked.run(Call(actor, **asked.call))
+            answer = asked.run(Call(actor, **asked.call))
+            telling.after(actor)
+            return answer
 
         result = await self.database.run(work)
         if actor is not None and actor.told:
-            self.later(self._deliver(now))
+            self._tell()
         return result
 
-    # ── the five kinds of request ─────────────────────────────────────────────────────────
+    def _tell(self) -> None:
+        """Deliver what was planned, soon: what follows at once goes along, in one pass at a time.
+
+        Each change of a burst would otherwise be an edit of the same message.
+        """
+        self._news = True
+        if not self._telling:
+            self._telling = True
+            self.later(self._tell_soon())
+
+    async def _tell_soon(self) -> None:
+        try:
+            while self._news:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._hurry.wait(), SOON_SECONDS)
+                self._news = False
+                await self._deliver(self.clock())
+        finally:
+            self._telling = False
+
+    # ── the kinds of request ─────────────────────────────────────────────────────────
 
     async def command(self, body: dict[str, Any], ack: AsyncAck, asked: Asked) -> None:
         """A slash command: the answer rides in the ack, or follows by response_url."""
@@ -154,6 +184,13 @@ class Edge:
         if result is not LATE:
             self.later(self._after_press(body, result))
 
+    async def shortcut(self, body: dict[str, Any], ack: AsyncAck, asked: Asked) -> None:
+        """A shortcut: acks and opens its form, or says in words what there is instead."""
+        result = await self._in_time(asked, lambda late: self._reply(body, late))
+        await ack()
+        if result is not LATE:
+            self.later(self._reply(body, result))
+
     async def submission(self, body: dict[str, Any], ack: AsyncAck, asked: Asked) -> None:
         """A form: errors ride in the ack so that nothing typed is lost."""
         result = await self._in_time(asked, lambda late: self._after_form(body, late))
@@ -164,7 +201,7 @@ class Edge:
             if name:
                 await ack(response_action="errors", errors={name: result.words.replace("`", "")})
                 return
-        if isinstance(result, kit.Modal):
+        if isinstance(result, kit.Modal) and result.view["type"] == "modal":
             await ack(response_action="update", view=result.view)
             return
         await ack()
@@ -202,9 +239,13 @@ class Edge:
             if failed:
                 await self._reply(body, failed)
         elif result is not None:
-            await self._reply(body, result, instead=isinstance(result, kit.Message))
+            instead = isinstance(result, kit.Message) and not payload.is_shared(body)
+            await self._reply(body, result, instead=instead)
 
     async def _after_form(self, body: dict[str, Any], result: Any) -> None:
+        if isinstance(result, kit.Modal) and result.view["type"] == "home":
+            await self._open(body, result)
+            return
         if result is None or isinstance(result, kit.Modal):
             return
         meta = payload.metadata(body["view"])
@@ -229,6 +270,16 @@ class Edge:
         opened = await self.client.conversations_open(users=user)
         await self.client.chat_postMessage(
             channel=opened["channel"]["id"], text=shown.text, blocks=shown.blocks
+        )
+
+    async def whisper(self, channel: str, user: str, shown: kit.Message, thread: str = "") -> None:
+        """Say something to one person in a channel or thread, unseen by the others."""
+        await self.client.chat_postEphemeral(
+            channel=channel,
+            user=user,
+            thread_ts=thread or None,
+            text=shown.text,
+            blocks=shown.blocks,
         )
 
     async def _respond(self, url: str, shown: kit.Message, instead: bool) -> bool:
@@ -283,8 +334,10 @@ class Edge:
 
     async def drain(self) -> None:
         """Wait until every answer that is under way has been sent."""
+        self._hurry.set()
         while self._late:
             await asyncio.gather(*self._late)
+        self._hurry.clear()
 
 
 def _trouble(error: Exception) -> kit.Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
@@ -11,15 +12,20 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
-from ..operations import people
-from ..ui import kit, notes
-from . import dispatch, home, payload
+from ..operations import deliveries, people
+from ..slack_errors import trouble
+from ..ui import kit
+from . import discussion, home, payload, previews, reactions, speech, unfurls
 from .edge import Asked, Edge, message_of
 
 log = logging.getLogger(__name__)
 
-OUR_NAME = re.compile(r"^\s*<@[UW][A-Z0-9]+(\|[^>]*)?>[\s,:]*")
-"""The mention that a line to us begins with."""
+US = "\ue001"
+"""Stands for our name in what somebody said."""
+POST_TRIES = 3
+"""How often an answer in direct messages is sent, while Slack says that it may work later."""
+LONGEST_WAIT = 10.0
+"""Seconds that such an answer waits for Slack's rate limit."""
 
 
 async def arrived(edge: Edge, body: dict[str, Any]) -> None:
@@ -28,6 +34,7 @@ async def arrived(edge: Edge, body: dict[str, Any]) -> None:
     listener = LISTENERS.get(event["type"])
     if listener is None:
         return
+    event = {**event, "us": payload.us(body)}
     try:
         await listener(edge, payload.team(body), event, body.get("event_id") or "")
     except (SlackApiError, ClientError, OSError, TimeoutError) as error:
@@ -45,35 +52,71 @@ async def _home_opened(edge: Edge, team: str, event: dict[str, Any], key: str) -
 
 
 async def _message(edge: Edge, team: str, event: dict[str, Any], key: str) -> None:
-    """A direct message: the grammar of the commands, without a slash."""
-    if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
+    """A direct message: the grammar of the commands, without a slash; else a discussion's."""
+    if event.get("channel_type") == "mpim":
+        # A group may hear of our name twice; what was said is carried out once.
+        if not event.get("subtype") and f"<@{event['us']}" in (event.get("text") or ""):
+            await _mention(edge, team, event, key)
         return
-    said = await _answer(edge, team, event, key)
+    if event.get("channel_type") != "im":
+        await discussion.said(edge, team, event)
+        await previews.said(edge, team, event)
+        return
+    if event.get("subtype") or event.get("bot_id"):
+        return
+    said = await _answer(edge, team, event)
     if said is not None:
-        await edge.client.chat_postMessage(
-            channel=event["channel"], text=said.text, blocks=said.blocks
-        )
+        await _post(edge, event["channel"], said)
 
 
-async def _mention(edge: Edge, team: str, event: dict[str, Any], key: str) -> None:
-    """The same grammar behind our name, in channels and threads; only the asker sees the answer."""
-    said = await _answer(edge, team, event, key)
+async def _post(edge: Edge, channel: str, said: kit.Message) -> None:
+    """Answer in direct messages; what Slack did not take for the moment is sent again."""
+    for left in reversed(range(POST_TRIES)):
+        try:
+            await edge.client.chat_postMessage(channel=channel, text=said.text, blocks=said.blocks)
+            return
+        except SlackApiError as error:  # a lost connection may have lost only Slack's answer
+            found = trouble(error)
+            if not left or not found.passing or found.wait_seconds > LONGEST_WAIT:
+                raise
+            await asyncio.sleep(found.wait_seconds)
+
+
+async def _mention(edge: Edge, team: str, event: dict[str, Any], _key: str) -> None:
+    """The same grammar with our name, in channels and threads; only the asker sees the answer."""
+    if event.get("bot_id") or not event.get("user"):
+        return
+    # What is refused leaves no trace: the group's second event would be refused once more.
+    edited = (event.get("edited") or {}).get("ts", "")
+    heard = f"{team}:heard:{event['channel']}:{event['ts']}:{edited}"
+    if not await edge.database.run(lambda s: deliveries.first(s, heard, edge.clock())):
+        return
+    said = await _answer(edge, team, event)
     if said is not None:
-        await edge.client.chat_postEphemeral(
-            channel=event["channel"],
-            user=event["user"],
-            thread_ts=event.get("thread_ts"),
-            text=said.text,
-            blocks=said.blocks,
-        )
+        await edge.whisper(event["channel"], event["user"], said, event.get("thread_ts") or "")
 
 
-async def _answer(edge: Edge, team: str, event: dict[str, Any], key: str) -> kit.Message | None:
-    words = OUR_NAME.sub("", event.get("text") or "")
-    call = {"words": words, "prefix": edge.prefix}
-    asked = Asked(team, event["user"], "", event["channel"], key, words, dispatch.spoken, call)
-    answer = await edge.answer(asked)
-    return notes.needs_command() if isinstance(answer, kit.Modal) else message_of(answer)
+async def _answer(edge: Edge, team: str, event: dict[str, Any]) -> kit.Message | None:
+    """The answer to what somebody said; Slack tells of an edited message anew, we answer once."""
+    before, named, after = _without_us(event).partition(US)
+    words, run = f"{before}{after}", speech.spoken
+    if named and before.strip() and not after.strip(" .,;:!?"):
+        words, run = before, speech.sentence
+    key = f"said:{event['channel']}:{event['ts']}"
+    call: dict[str, Any] = {"words": words, "prefix": edge.prefix}
+    here = await discussion.task_here(edge, team, event)
+    if here:
+        call["meta"] = {"task": here}
+    return message_of(
+        await edge.answer(Asked(team, event["user"], "", event["channel"], key, words, run, call))
+    )
+
+
+def _without_us(event: dict[str, Any]) -> str:
+    """What was said, `US` in the place of our name, without the punctuation behind it."""
+    name = re.compile(rf"<@{event['us']}(?:\|[^<>]*)?>(?:[,:]|[^\S\n])*")
+    text = name.sub(US, (event.get("text") or "").strip(), count=1)
+    return name.sub("", text)
 
 
 async def _membership(edge: Edge, team: str, event: dict[str, Any], _key: str) -> None:
@@ -111,6 +154,7 @@ LISTENERS: dict[str, Listener] = {
     "app_home_opened": _home_opened,
     "message": _message,
     "app_mention": _mention,
+    "reaction_added": reactions.added,
     "member_joined_channel": _membership,
     "member_left_channel": _membership,
     "channel_archive": _channel_changed,
@@ -120,5 +164,7 @@ LISTENERS: dict[str, Listener] = {
     "group_unarchive": _channel_changed,
     "group_rename": _channel_changed,
     "user_change": _person_changed,
+    "link_shared": unfurls.shared,
+    "entity_details_requested": unfurls.opened,
 }
 """Events that the manifest subscribes to, by type."""

@@ -1,7 +1,8 @@
-"""The newest plan shared in a conversation, fetched from Slack."""
+"""The newest file shared in a conversation: a plan with its text, or whatever it is by name."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -17,11 +18,36 @@ LOOK_BACK = 100
 """Messages of the conversation that are searched for a file."""
 
 
-async def newest_csv(client: AsyncWebClient, channel: str) -> str:
-    """The text of the CSV file shared last in a conversation; refuses where there is none.
+async def newest_csv(client: AsyncWebClient, channel: str) -> dict[str, Any]:
+    """The text (`value`) of the CSV file shared last in a conversation; refuses where none is.
 
     Needs the scopes `channels:history` (`groups:history`, `im:history`) and `files:read`.
     """
+    file = await _newest(client, channel, _is_csv)
+    if file is not None:
+        return {"value": await _text(client, file)}
+    raise Refusal(
+        "I see no CSV file here: share one in this conversation "
+        "(its first line reads `title,type,owner,due`), then try again."
+    )
+
+
+async def newest(client: AsyncWebClient, channel: str) -> dict[str, Any]:
+    """Id, name and permalink (`meta`) of the file shared last in a conversation, unopened."""
+    file = await _newest(client, channel, _is_there)
+    if file is None:
+        raise Refusal(
+            "I see no file here: share one in this conversation and try again, "
+            "or give an address: `link WEB-12 https://…`."
+        )
+    name = str(file.get("title") or file.get("name") or "a file")
+    return {"meta": {"id": file["id"], "name": name, "permalink": file["permalink"]}}
+
+
+async def _newest(
+    client: AsyncWebClient, channel: str, fits: Callable[[dict[str, Any]], bool]
+) -> dict[str, Any] | None:
+    """The newest file of a conversation that fits, as Slack describes it."""
     try:
         page = await client.conversations_history(channel=channel, limit=LOOK_BACK)
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
@@ -33,12 +59,15 @@ async def newest_csv(client: AsyncWebClient, channel: str) -> str:
         ) from error
     for message in page["messages"]:
         for file in message.get("files") or []:
-            if _is_csv(file):
-                return await _text(client, file)
-    raise Refusal(
-        "I see no CSV file here: share one in this conversation "
-        "(its first line reads `title,type,owner,due`), then try again."
-    )
+            if fits(file):
+                found: dict[str, Any] = file
+                return found
+    return None
+
+
+def _is_there(file: dict[str, Any]) -> bool:
+    """Whether there is anything to lead to: what was deleted or is too old has no permalink."""
+    return bool(file.get("id") and file.get("permalink"))
 
 
 def _is_csv(file: dict[str, Any]) -> bool:

@@ -91,7 +91,7 @@ def read_line(
     if dating:
         left = dating.title
     return Line(
-        title=_unquoted(left.strip()),
+        title=unquoted(left.strip()),
         raw_title=raw_title,
         raw=line.text,
         people=tuple(dict.fromkeys(m.id for m in taken if m.kind == "@")),
@@ -131,7 +131,7 @@ def _words(line: typed.Typed, head: int, taken: set[tuple[int, int]]) -> list[tu
     return [(s, e) for s, e in spans if not (line.text[s:e] in (",", ";") and taken)]
 
 
-def _unquoted(title: str) -> str:
+def unquoted(title: str) -> str:
     """A title that is one quotation loses its quotes."""
     if len(title) > 2 and _QUOTES.get(title[0]) == title[-1]:
         inner = title[1:-1]
@@ -147,11 +147,14 @@ def read_command(text: str) -> Command:
     return Command(verb.lower(), " ".join([*rest, words]).strip())
 
 
-def read_keys(words: str) -> tuple[list[str], str]:
-    """The item keys that open the words (“web-12, WEB-R3”), upper-cased, and what follows them."""
+def read_keys(words: str, most: int = 0) -> tuple[list[str], str]:
+    """The item keys that open the words (“web-12, WEB-R3”), upper-cased, and what follows them.
+
+    No more than `most` are taken, where that is given.
+    """
     keys: list[str] = []
     match = _KEYS.match(words)
-    while match:
+    while match and (not most or len(keys) < most):
         keys.append(match[1].upper())
         words = words[match.end() :]
         match = _KEYS.match(words)

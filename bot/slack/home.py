@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .. import models
-from ..operations import access, history, people, projects, reports, tasks
+from ..errors import Refusal
+from ..operations import access, handing, handovers, history, people, reports, tasks
+from ..operations import home as operations
 from ..ui import home as ui
 from ..ui import kit
 from ..ui import reports as reports_ui
+from . import away, task_forms, task_state, task_watch
 from .call import Answer, Call, Handler, Verb
 
 
@@ -23,11 +28,12 @@ def _day(call: Call) -> tuple[reports.Morning, int]:
     return found, total - len(found.overdue) - len(found.today) - len(found.soon)
 
 
-def page(call: Call, said: str = "") -> Answer:
+def page(call: Call, said: str = "") -> kit.Modal:
     """The App Home tab; `said` is what was just done there."""
-    found, rest = _day(call)
-    standings = reports.standings(call.actor.session, projects.mine(call.actor), call.actor.now)
-    return ui.page(call.actor, found, rest, standings, said)
+    me = people.owner(call.actor, call.actor.who.slack_id)
+    me.home_at, call.actor.at_home = call.actor.now, True
+    call.actor.session.flush()
+    return ui.page(call.actor, operations.gather(call.actor.session, me, call.actor.now), said)
 
 
 def hello(_call: Call) -> Answer:
@@ -49,32 +55,106 @@ def _undone(call: Call, step: models.ChangeSet) -> Answer:
     return ui.undone(step, history.undo(call.actor, step))
 
 
-def _finished(call: Call) -> str:
-    """Finish the task that a row's *Done* stands for; says what became of it."""
-    task = access.task(call.actor, call.value)
-    fresh = tasks.finish(call.actor, task)
-    call.actor.session.flush()
-    return f"{task.key} is done." if fresh else f"{task.key} was done already."
-
-
 def note_done(call: Call) -> Answer:
     """*Done* in a morning note: the note is drawn anew without the task."""
-    _finished(call)
+    _, asked = task_state.row_done(call)
+    return kit.above(asked, _note(call))
+
+
+def _note(call: Call) -> kit.Message:
     found, _ = _day(call)
-    return (
-        kit.message("All done for today.") if found.empty else reports_ui.morning(call.actor, found)
-    )
+    if found.empty:
+        return kit.message("All done for today.")
+    return reports_ui.morning(call.actor, found)
 
 
 def my_done(call: Call) -> Answer:
     """*Done* in the answer to `/pm`: my day is drawn anew."""
-    _finished(call)
-    return my(call)
+    _, asked = task_state.row_done(call)
+    found, rest = _day(call)
+    return kit.above(asked, ui.my_day(call.actor, found, rest))
 
 
 def home_done(call: Call) -> Answer:
     """*Done* on the home page: the page is drawn anew and says so."""
-    return page(call, f"{_finished(call)} /pm undo takes it back.")
+    asked: list[kit.Block] = []
+
+    def finish(call: Call) -> str:
+        said, more = task_state.row_done(call)
+        asked.extend(more)
+        return f"{said} /pm undo takes it back." if said else ""
+
+    return kit.above(asked, _at_home(finish)(call))
+
+
+def note_snooze(call: Call) -> Answer:
+    """*Snooze…* in a morning note: the note is drawn anew without the task."""
+    said = task_watch.row_snoozed(call)
+    return kit.above([kit.context(said)], _note(call))
+
+
+def my_snooze(call: Call) -> Answer:
+    """*Snooze…* in the answer to `/pm`: my day is drawn anew."""
+    said = task_watch.row_snoozed(call)
+    found, rest = _day(call)
+    return kit.above([kit.context(said)], ui.my_day(call.actor, found, rest))
+
+
+def _at_home(do: Callable[[Call], str]) -> Callable[[Call], kit.Modal]:
+    """A button of the home page: the page is drawn anew and says what was done, or why not."""
+
+    def run(call: Call) -> kit.Modal:
+        try:
+            with call.actor.session.begin_nested():
+                said = do(call)
+        except Refusal as refused:
+            call.actor.forget()
+            said = str(refused).replace("`", "")
+        return page(call, said)
+
+    return run
+
+
+def _home_undo(call: Call) -> str:
+    """Take back the step that the button names."""
+    step = history.own_step(call.actor, int(call.value))
+    history.undo(call.actor, step)
+    return f"Undone: {step.words}."
+
+
+def _home_back(call: Call) -> str:
+    """*I am back*."""
+    handing.come_back(call.actor)
+    return "Welcome back: what you handed over is yours again."
+
+
+def _home_answer(accept: bool) -> Callable[[Call], str]:
+    """*Accept* or *Decline* under a task that somebody asks to take over."""
+    return lambda call: away.said_of(handovers.answer(call.actor, int(call.value), accept=accept))
+
+
+def home_new(call: Call) -> Answer:
+    """*New task*: the form, whose answer is the page."""
+    form = task_forms.open_form(call.again(words=""))
+    assert isinstance(form, kit.Modal)
+    return kit.Modal({**form.view, "callback_id": "home.new"})
+
+
+def home_saved(call: Call) -> Answer:
+    """The form of *New task* was saved: the page is drawn anew and says so."""
+    saved = task_forms.save_new(call)
+    if isinstance(saved, kit.Modal):
+        return saved  # it asks something first
+    step = history.own_step(call.actor, call.actor.set_id or 0)
+    return page(call, f"Saved: {step.words}. /pm undo takes it back.")
+
+
+def home_tasks(call: Call) -> Answer:
+    """*Tasks* of a project: what is open there."""
+    project = access.project(call.actor, call.value)
+    wanted = tasks.Filter(project_ids=(project.id,))
+    found, total = tasks.list_tasks(call.actor, wanted, size=40)
+    return ui.project_tasks(call.actor, project, found, total)
 
 
 def overview(call: Call) -> Answer:
@@ -84,12 +164,27 @@ def overview(call: Call) -> Answer:
 
 VERBS: dict[str, Verb] = {
     "my": Verb(my, "my", "What is mine now"),
+    **away.VERBS,
     "undo": Verb(undo, "undo", "Take back my last step"),
 }
 
 BUTTONS: dict[str, Handler] = {
     "undo": undo_button,
-    "note.done": note_done,
-    "my.done": my_done,
-    "home.done": home_done,
+    **away.BUTTONS,
+    "note.snooze": note_snooze,
+    "my.snooze": my_snooze,
+    "home.snooze": _at_home(task_watch.row_snoozed),
+    "home.new": home_new,
+    "home.tasks": home_tasks,
+    "home.undo": _at_home(_home_undo),
+    "home.back": _at_home(_home_back),
+    "home.yes": _at_home(_home_answer(accept=True)),
+    "home.no": _at_home(_home_answer(accept=False)),
+    **{
+        f"{name}.done{way}": run
+        for name, run in (("note", note_done), ("my", my_done), ("home", home_done))
+        for way in task_state.WAYS
+    },
 }
+
+FORMS: dict[str, Handler] = {"home.new": home_saved}

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from .. import models
 from ..operations import tasks as operations
 from ..ui import kit
 from ..ui import tasks as ui
 from . import narrowing, steps
-from .call import Answer, Call
+from .call import Call
 from .narrowing import Wanted
 
 
-def tasks(call: Call, query: str, page: int, *, said: str = "") -> Answer:
+def tasks(call: Call, query: str, page: int, *, said: str = "") -> kit.Message:
     """A page of the tasks that the words ask for."""
     everything = Wanted(operations.Filter(), "Open tasks")
     wanted = narrowing.read(call.again(command="task"), query, everything, WORDS)
@@ -22,7 +24,8 @@ def tasks(call: Call, query: str, page: int, *, said: str = "") -> Answer:
     if not found and page > 0:
         return tasks(call, query, steps.last_page(total, ui.PAGE), said=said)
     if not total:
-        return kit.nothing(wanted.heading, said or "/task add Fix the login page makes a task.")
+        hint = narrowing.missed(wanted, WORDS) or "/task add Fix the login page makes a task."
+        return kit.nothing(wanted.heading, said or hint)
     return ui.listing(call.actor, wanted.heading, found, total, page, query, said=said)
 
 
@@ -41,16 +44,29 @@ def _week(call: Call, wanted: Wanted) -> Wanted:
     return wanted.narrowed("due this week", due_from=monday, due_to=sunday)
 
 
+def _me(call: Call) -> int:
+    return call.actor.who.id
+
+
+def _personal(wanted: Wanted, words: str, **fields: Any) -> Wanted:
+    """What is about the person is looked for in all their projects."""
+    return replace(wanted.narrowed(words, **fields), everywhere=True)
+
+
 EVERY_STATUS = (*operations.LIVE, models.DONE, models.CANCELLED)
 
 WORDS: Mapping[str, narrowing.Word] = {
+    **narrowing.ALWAYS,
     "today": _today,
     "tomorrow": _tomorrow,
     "week": _week,
     "overdue": lambda _, wanted: wanted.narrowed("overdue", overdue=True),
     "unassigned": lambda _, wanted: wanted.narrowed("without an owner", unassigned=True),
+    "blocked": lambda _, wanted: wanted.narrowed("blocked", blocked=True),
+    "watched": lambda call, wanted: _personal(wanted, "watched by you", watched_by=_me(call)),
+    "snoozed": lambda call, wanted: _personal(wanted, "snoozed by you", snoozed_by=_me(call)),
     "done": lambda _, wanted: wanted.of_status("Finished tasks", models.DONE),
     "cancelled": lambda _, wanted: wanted.of_status("Cancelled tasks", models.CANCELLED),
     "all": lambda _, wanted: wanted.of_status("All tasks", *EVERY_STATUS),
 }
-"""Besides what every list understands, and `+label`."""
+"""What narrows a list of tasks."""

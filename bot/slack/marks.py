@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from bot import dates
 
 KEY = r"[A-Za-z][A-Za-z0-9]{1,9}-(?:[MmRr])?\d{1,9}"
+NONE = "NONE"
+"""Stands for the milestone of `for:none` and the parent of `under:none`."""
 PRIORITIES = {
     **{name: name for name in ("urgent", "high", "normal", "low")},
     **{"p1": "urgent", "p2": "high", "p3": "normal", "p4": "low"},
@@ -120,6 +122,8 @@ def _place(word: str, marks: Marks) -> bool:
     kind, key = match[1].lower(), match[2]
     if kind in ("in", "project") and _PROJECT.fullmatch(key):
         marks.project = key.upper()
+    elif kind in ("for", "milestone", "under", "parent") and key.upper() == NONE:
+        setattr(marks, "milestone" if kind in ("for", "milestone") else "parent", NONE)
     elif kind in ("for", "milestone") and _MILESTONE.fullmatch(key):
         marks.milestone = key.upper()
     elif kind in ("under", "parent") and _KEY.fullmatch(key):

@@ -10,7 +10,7 @@ from ..operations import access, deadlines, focus, history, milestones, tasks
 from ..operations.words import TITLE_LIMIT, count
 from ..ui import kit
 from ..ui import milestones as ui
-from . import forms, narrowing, steps, where
+from . import dating, forms, narrowing, steps, where
 from .call import Answer, Call, Handler, Verb
 from .narrowing import Wanted
 
@@ -22,13 +22,15 @@ def add(call: Call) -> Answer:
     line = call.line
     if not line.title:
         return open_form(call)
+    dating.refuse_no_such_day(line.raw_title)
     project = where.project(call)
+    due = dating.settled(call, line.due)
     milestone = milestones.add(
         call.actor,
         project,
         milestones.New(
             title=line.title,
-            deadline=steps.for_project(call, line.due.deadline if line.due else None, project),
+            deadline=steps.for_project(call, due, project),
             owner=where.person(call),
             description=line.description,
         ),
@@ -60,7 +62,7 @@ def open_form(call: Call) -> Answer:
 def save_new(call: Call) -> Answer:
     """Create a milestone from its form."""
     project = forms.project(call)
-    chosen = _chosen_date(call, str(call.actor.zone))
+    chosen = dating.confirmed(call, _chosen_date(call, str(call.actor.zone)))
     milestone = milestones.add(
         call.actor,
         project,
@@ -102,12 +104,13 @@ def _listing(call: Call, query: str, page: int, *, said: str = "") -> Answer:
         return _listing(call, query, steps.last_page(total, ui.PAGE), said=said)
     if not total:
         hint = "/milestone add Code freeze due 23 july makes a milestone."
-        return kit.nothing(wanted.heading, said or hint)
+        return kit.nothing(wanted.heading, said or narrowing.missed(wanted, WORDS) or hint)
     done = milestones.progress(call.actor, found)
     return ui.listing(call.actor, wanted.heading, found, done, total, page, query, said=said)
 
 
 WORDS: Mapping[str, narrowing.Word] = {
+    **narrowing.ALWAYS,
     "all": lambda _, wanted: wanted.of_status("All milestones", *milestones.BOTH),
     "done": lambda _, wanted: wanted.of_status("Milestones reached", models.DONE),
     "overdue": lambda _, wanted: wanted.narrowed("overdue", overdue=True),
@@ -141,13 +144,15 @@ def edit(call: Call) -> Answer:
     words, dateless = steps.without_due(found.words)
     typed = call.again(words=words)
     line = typed.line
+    dating.refuse_no_such_day(line.raw_title)
+    due = dating.settled(call, line.due, f"{found.item.key} {found.words}")
     changes: dict[str, Any] = {"deadline": None} if dateless else {}
     if line.title:
         changes["title"] = line.title
     if line.description:
         changes["description"] = line.description
     if line.due:
-        changes["deadline"] = steps.for_project(call, line.due.deadline, found.item.project)
+        changes["deadline"] = steps.for_project(call, due, found.item.project)
     person = where.person(typed)
     if person is not None:
         changes["owner_id"] = person.id
@@ -189,6 +194,9 @@ def save_edit(call: Call) -> Answer:
     project = forms.project(call)
     owner = forms.person(call, kept=milestone.owner)
     due = _chosen_date(call, milestone.project.zone)
+    if due and due != deadlines.of(milestone):
+        here = deadlines.zone(milestone.project.zone)
+        dating.confirmed(call, deadlines.between(due, here, str(call.actor.zone)))
     wanted: dict[str, Any] = {
         "title": forms.text(call, "title"),
         "project_id": project.id,
@@ -253,14 +261,14 @@ def due(call: Call) -> Answer:
     reading = None
     if words.casefold() not in steps.NO_DATE:
         reading = steps.read_date(call, words)
-    deadline = reading.deadline if reading else None
+    deadline = dating.settled(call, reading, f"{found.item.key} {words}")
     changed = milestones.edit(
         call.actor,
         found.item,
         "moved",
         deadline=steps.for_project(call, deadline, found.item.project),
     )
-    did = ("Due:" if reading else "No due date:") if changed else "Unchanged:"
+    did = ("Due:" if deadline else "No due date:") if changed else "Unchanged:"
     return _shown(call, found.item, did, said=steps.assumed(found), reading=reading)
 
 
@@ -344,9 +352,9 @@ def _shown(
         milestone,
         did,
         progress=_progress(call, milestone),
-        said=said,
+        said=[*said, *dating.remarks(call, reading)],
         undo=call.actor.set_id,
-        meant=steps.other_reading(call, milestone.key, reading),
+        meant=steps.other_reading(call, milestone.key, dating.offered(call, reading)),
     )
 
 

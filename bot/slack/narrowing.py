@@ -1,7 +1,11 @@
-"""Words that narrow a list, in any order: what they mean for every noun, and what for one."""
+"""Words that narrow a list, in any order: what they mean for every noun, and what for one.
+
+What is no such word is looked for in what the list holds.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,8 +13,9 @@ from typing import Any
 from .. import models
 from ..errors import Invalid
 from ..operations import access
+from ..operations.terms import Term, asked, term
 from ..ui import kit
-from . import where
+from . import grammar, marks, typed, where
 from .call import Call
 
 
@@ -19,7 +24,7 @@ class Wanted:
     """What a list holds, in words and as a filter; `everywhere` looks beyond this channel."""
 
     filter: Any
-    """The noun's own filter: a dataclass with `owner_id`, `status` and `project_ids`."""
+    """The noun's own filter: a dataclass with `owner_id`, `sought` and `project_ids`."""
     kind: str
     keys: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
@@ -50,33 +55,74 @@ Word = Callable[[Call, Wanted], Wanted]
 
 
 def read(call: Call, query: str, wanted: Wanted, words: Mapping[str, Word]) -> Wanted:
-    """Apply the words of a query, the noun's own `words` among them.
+    """Apply the words of a query; those that `words` does not know are looked for.
 
-    Understood for every noun: `mine`, `@ana`, `+label`, `in:WEB`. A list keeps to the project of
-    `in:`, else to this channel's projects, unless it is somebody's.
+    Understood for every noun: `@ana`, `+label`, `in:WEB`. A list keeps to the project of `in:`,
+    else to this channel's projects, unless it is somebody's.
     """
-    typed = call.again(words=query)
-    line = typed.line
-    for word in line.raw_title.casefold().split():
-        wanted = _meaning(word, words)(call, wanted)
-    person = where.person(typed)
+    again = call.again(words=query)
+    line, kept = again.line, []
+    ranked = hasattr(wanted.filter, "priority")
+    for each in _terms(query, ranked):
+        meaning = None if each.whole else words.get(each.text.casefold())
+        if meaning is None:
+            kept.append(each)
+        else:
+            wanted = meaning(call, wanted)
+    sought = tuple(asked(kept))
+    if sought:
+        wanted = wanted.narrowed(f"with “{_shown(sought)}”", sought=sought)
+    person = where.person(again)
     if person is not None:
         wanted = replace(wanted.narrowed(person.name, owner_id=person.id), everywhere=True)
     for label in line.labels:
         if not hasattr(wanted.filter, "label"):
             raise Invalid("list", f"Only tasks have labels: leave out +{label}.")
         wanted = wanted.narrowed(f"+{label}", label=label)
+    if ranked and line.priority:
+        wanted = wanted.narrowed(line.priority, priority=line.priority)
     if line.project:
         return wanted.within([access.project(call.actor, line.project)])
     return wanted if wanted.everywhere else wanted.within(access.projects_here(call.actor))
 
 
-def _meaning(word: str, words: Mapping[str, Word]) -> Word:
-    found = words.get(word) or ALWAYS.get(word)
-    if found is None:
-        known = ", ".join(["mine", "@name", "in:WEB", *words])
-        raise Invalid("list", f"I cannot narrow a list by “{kit.cut(word, 40)}”: use {known}.")
+_QUOTES = '"“”„«»`'
+
+
+def _terms(query: str, ranked: bool) -> list[Term]:
+    """The words of a query without the people, labels and project that it names."""
+    line = typed.read(query)
+    text, masked = line.text, line.masked
+    for mention in line.mentions:
+        blank = " " * (mention.end - mention.start)
+        text = text[: mention.start] + blank + text[mention.end :]
+        masked = masked[: mention.start] + blank + masked[mention.end :]
+    found = []
+    for match in re.finditer(r"\S+", masked):  # a quotation is masked, its blanks too
+        word = text[match.start() : match.end()]
+        if not _is_mark(match[0], ranked):
+            quoted = word[0] in _QUOTES and match[0][0] == typed.GUARD
+            found.append(term(word.strip(_QUOTES), whole=True) if quoted else term(word))
     return found
+
+
+def _is_mark(word: str, ranked: bool) -> bool:
+    read = marks.Marks()
+    marks.take(word, read)
+    return bool(read.names or read.labels or read.project or (ranked and read.priority))
+
+
+def _shown(sought: Sequence[Term]) -> str:
+    return kit.cut(" ".join(each.text for each in sought), 60)
+
+
+def missed(wanted: Wanted, words: Mapping[str, Word]) -> str:
+    """What may have been meant where the words of a list are found nowhere."""
+    sought = wanted.filter.sought
+    near = [name for each in sought for name in grammar.nearest(each.text, words)]
+    if near:
+        return f"Did you mean the word {' or '.join(dict.fromkeys(near))}?"
+    return f"/pm find {_shown(sought)} looks everywhere." if sought else ""
 
 
 def _mine(call: Call, wanted: Wanted) -> Wanted:
@@ -90,4 +136,4 @@ ALWAYS: Mapping[str, Word] = {
     "open": lambda _, wanted: wanted,
     "here": lambda _, wanted: wanted,
 }
-"""What every noun understands."""
+"""What the lists of every noun understand."""

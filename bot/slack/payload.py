@@ -15,6 +15,11 @@ def team(body: Mapping[str, Any]) -> str:
     return str(found.get("id") if isinstance(found, Mapping) else found or "")
 
 
+def us(body: Mapping[str, Any]) -> str:
+    """The Slack id of the bot itself, as events name it."""
+    return next((str(each.get("user_id") or "") for each in body.get("authorizations") or []), "")
+
+
 def user(body: Mapping[str, Any]) -> str:
     """The Slack id of the person who acts."""
     return str(body.get("user_id") or body.get("user", {}).get("id") or "")
@@ -35,6 +40,15 @@ def channel(body: Mapping[str, Any]) -> str:
     if not found and body.get("view"):
         found = metadata(body["view"]).get("channel")
     return str(found or "")
+
+
+def is_shared(body: Mapping[str, Any]) -> bool:
+    """Whether what was pressed stands where others see it too: an answer must not replace it."""
+    container = body.get("container") or {}
+    if container.get("is_app_unfurl"):
+        return True  # somebody's own message with a link in it, wherever that is
+    alone = container.get("is_ephemeral") or channel(body).startswith("D")
+    return container.get("type") == "message" and not alone
 
 
 def chosen(action: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from ..operations import access, focus, history, imports, people, projects, repo
 from ..ui import imports as imports_ui
 from ..ui import kit
 from ..ui import projects as ui
-from . import forms, grammar, steps, where
+from . import files, forms, grammar, steps, where
 from .call import Answer, Call, Handler, NeedsFile, Verb
 
 PAGE = 20
@@ -289,7 +289,7 @@ def leave(call: Call) -> Answer:
 def import_(call: Call) -> Answer:
     """Read the newest CSV file shared in this conversation into a project."""
     project, _ = named(call)
-    return NeedsFile(run_import, {"command": "project", "picked": project.key})
+    return NeedsFile(run_import, {"command": "project", "picked": project.key}, files.newest_csv)
 
 
 def run_import(call: Call) -> Answer:
@@ -297,6 +297,24 @@ def run_import(call: Call) -> Answer:
     project = access.project(call.actor, call.picked)
     result = imports.read(call.actor, project, call.value)
     return imports_ui.result(project, result, undo=call.actor.set_id)
+
+
+def switch(field: str, what: str) -> Handler:
+    """A verb that switches something on or off for a project, or says how it stands."""
+
+    def run(call: Call) -> Answer:
+        project, rest = named(call)
+        wanted = rest.casefold()
+        if wanted not in {"", "on", "off"}:
+            raise Invalid(field, f"Say on or off: `/project {call.verb} {project.key} on`.")
+        did = ""
+        if wanted:
+            changed = projects.edit(call.actor, project, **{field: wanted == "on"})
+            did = "Changed" if changed else "Unchanged:"
+        state = "on" if getattr(project, field) else "off"
+        return shown(call, project, did, said=[f"{what}: {state}."])
+
+    return run
 
 
 def overview(call: Call) -> Answer:
@@ -327,6 +345,16 @@ VERBS: dict[str, Verb] = {
     "team": Verb(team, "team WEB @ben as Docs Lead", "Who is on the team; put people on it"),
     "join": Verb(join, "join WEB", "Join the team"),
     "leave": Verb(leave, "leave WEB", "Leave the team"),
+    "tickets": Verb(
+        switch("tickets", "The reaction 🎫 makes a task of a message in its channels"),
+        "tickets WEB on | off",
+        "Make tasks of messages with the reaction 🎫",
+    ),
+    "previews": Verb(
+        switch("previews", "Keys such as WEB-12 in messages of its channels are explained"),
+        "previews WEB on | off",
+        "Explain the keys that messages name",
+    ),
     "import": Verb(import_, "import WEB", "Read the CSV file that was shared here last"),
 }
 

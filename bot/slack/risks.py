@@ -93,13 +93,13 @@ def _listing(call: Call, query: str, page: int) -> Answer:
     if not found and page > 0:
         return _listing(call, query, steps.last_page(total, ui.PAGE))
     if not total:
-        return kit.nothing(
-            wanted.heading, "/risk add Vendor may be late p:high i:high makes a risk."
-        )
+        hint = "/risk add Vendor may be late p:high i:high makes a risk."
+        return kit.nothing(wanted.heading, narrowing.missed(wanted, WORDS) or hint)
     return ui.listing(call.actor, wanted.heading, found, total, page, query)
 
 
 WORDS: Mapping[str, narrowing.Word] = {
+    **narrowing.ALWAYS,
     "all": lambda _, wanted: wanted.of_status("All risks", *risks.BOTH),
     "closed": lambda _, wanted: wanted.of_status("Closed risks", models.CLOSED),
 }

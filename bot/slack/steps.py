@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from .. import dates, models
 from ..errors import Invalid, Refusal
 from ..operations import deadlines, drafts
 from ..ui import kit, pickers
-from . import typed, where
+from . import dating, typed, where
 from .call import Answer, Call, Handler
 
+MOST_KEYS = 50
+"""As many fit into the value of a button that asks about them."""
 NO_DATE = {"none", "never", "remove", "off", "-"}
 """Words that take a date away."""
 DUE_NONE = re.compile(r"(?:^|\s)due (?:none|never|off)(?=$|\s)", re.IGNORECASE)
@@ -27,6 +30,13 @@ def asking(run: Handler, call: Call) -> Answer:
         words = f"{call.verb} {missing.words or call.words}".strip()
         draft = drafts.keep(call.actor, call.command, words)
         return pickers.ask(missing.what, draft, f"/{call.name} {typed.plain(words)}")
+    except dating.Unclear as unclear:
+        rest = call.words if unclear.words is None else unclear.words
+        where_to = f" in:{call.picked}" if call.picked else ""
+        words = f"{call.verb} {rest}{where_to}".strip()
+        draft = drafts.keep(call.actor, call.command, words)
+        asked = f"/{call.name} {typed.plain(words)}"
+        return pickers.choose(unclear.question, unclear.choices, draft, asked)
 
 
 def press(noun: str, run: Handler) -> Handler:
@@ -40,6 +50,16 @@ def only_item(call: Call) -> where.Found:
     if found.words.strip():
         raise Refusal(f"I do not understand {quoted(found.words)}: `{call.verb}` takes a key only.")
     return found
+
+
+def only_items(call: Call) -> tuple[list[Any], list[str]]:
+    """The items of a verb that takes keys and nothing else, and the remark of `assumed`."""
+    found, rest, assumed_ = where.items(call)
+    if rest.strip():
+        raise Refusal(f"I do not understand {quoted(rest)}: give keys such as WEB-12.")
+    if len(found) > MOST_KEYS:
+        raise Refusal(f"I take {MOST_KEYS} keys at a time: you gave {len(found)}.")
+    return found, assumed(where.Found(found[0], "", assumed_))
 
 
 def quoted(words: str) -> str:
@@ -68,6 +88,7 @@ def read_date(call: Call, words: str) -> dates.Reading:
     phrase = said.removeprefix("due ").removeprefix("by ").removeprefix("on ")
     reading = dates.read_phrase(phrase, call.actor.here, language=who.language, order=who.order)
     if reading is None:
+        dating.refuse_no_such_day(f"due {phrase}")
         raise Invalid(
             "due",
             f"{quoted(words)} is no date that I can read: "

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from .. import dates, models
-from ..operations import access, deadlines, focus, history, tasks
+from ..operations import access, away, captures, deadlines, focus, history, series, tasks, time_log
 from ..ui import kit
+from ..ui import series as series_ui
 from ..ui import tasks as ui
-from . import forms, steps, where
+from . import capture, dating, forms, steps, where
 from .call import Answer, Call, Handler
 
 
@@ -37,6 +38,9 @@ def open_form(call: Call) -> Answer:
 def save_new(call: Call) -> Answer:
     """Create a task from its form."""
     project = forms.project(call)
+    place = capture.source(call)
+    if place:
+        captures.refuse_twice(call.actor, place)
     task = tasks.add(
         call.actor,
         project,
@@ -45,12 +49,13 @@ def save_new(call: Call) -> Answer:
             description=forms.text(call, "description"),
             owner=forms.person(call),
             priority=call.fields.get("priority") or "normal",
-            deadline=steps.for_project(call, forms.deadline(call), project),
+            deadline=steps.for_project(call, dating.confirmed(call, forms.deadline(call)), project),
             estimate=forms.estimate(call),
             milestone=forms.milestone(call, project),
         ),
     )
-    return shown(call, task, "Added")
+    said = captures.keep(call.actor, task, place) if place else ()
+    return shown(call, task, "Added", said=said)
 
 
 def edit_button(call: Call) -> Answer:
@@ -73,6 +78,7 @@ def edit_form(call: Call, task: models.Task) -> kit.Modal:
         else "",
         milestone=task.milestone,
         description=task.description,
+        repeats=bool(task.repeats),
     )
     kept = forms.metadata(key=task.key, seen=history.newest(call.actor, task))
     return ui.form("task.edit", filled, metadata=kept)
@@ -86,6 +92,8 @@ def save_edit(call: Call) -> Answer:
     milestone = forms.milestone(call, project)
     estimate = forms.estimate(call) or (None, None)
     deadline = steps.for_project(call, forms.deadline(call), task.project)
+    if deadline != deadlines.of(task):
+        dating.confirmed(call, forms.deadline(call))
     wanted: dict[str, Any] = {
         "title": forms.text(call, "title"),
         "project_id": project.id,
@@ -112,8 +120,12 @@ def save_edit(call: Call) -> Answer:
     if left.pop("project_id", task.project_id) != task.project_id:
         tasks.move(call.actor, task, project=project)
     tasks.edit(call.actor, task, **left)
+    if call.fields.get("applies") and call.actor.set_id is not None:
+        hold_for = series.only_this if call.fields["applies"] == "only" else series.all_that_follow
+        hold_for(call.actor, task, call.actor.set_id)
     call.actor.session.expire(task, ["owner", "milestone"])
-    return shown(call, task, "Saved" if call.actor.set_id else "Nothing changed in", said=said)
+    did = "Saved" if call.actor.set_id else "Nothing changed in"
+    return shown(call, task, did, said=said, asked=False)
 
 
 def _again(
@@ -142,6 +154,7 @@ def _again(
         estimate=dates.show_duration(low, values["estimate_high"]) if low is not None else "",
         milestone=milestone,
         description=values.get("description", task.description),
+        repeats=bool(task.repeats),
     )
     return ui.form(
         "task.edit",
@@ -159,11 +172,46 @@ def shown(
     *,
     said: Sequence[str] = (),
     other: dates.Reading | None = None,
+    also: Sequence[kit.Element] = (),
+    asked: bool = True,
 ) -> kit.Message:
-    """The task's card after a change; `other` is a deadline that could be read in two ways."""
+    """The task's card after a change; `other` is a deadline that could be read in two ways.
+
+    Of a task that repeats it is asked what the change holds for, where it is `asked`.
+    """
     focus.remember(call.actor, task.key, task.project_id)
-    meant = steps.other_reading(call, task.key, other)
-    return ui.card(call.actor, task, did, said=said, undo=call.actor.set_id, meant=meant)
+    meant = steps.other_reading(call, task.key, dating.offered(call, other))
+    said = [*said, *dating.remarks(call, other), *away.remark_on(call.actor, task)]
+    touched = series.touched(call.actor, task) if asked else []
+    if touched and call.actor.set_id is not None:
+        followed = series.following(call.actor, task) is not None
+        said.append(series_ui.holds(touched, followed=followed))
+        also = [*series_ui.question(task, call.actor.set_id), *also]
+    return ui.card(
+        call.actor,
+        task,
+        did,
+        said=said,
+        undo=call.actor.set_id,
+        meant=meant,
+        also=also,
+        mine=task.owner_id == call.actor.who.id,
+        logged=time_log.total(call.actor.session, task.id),
+    )
+
+
+def answered(
+    call: Call,
+    found: Sequence[models.Task],
+    did: str,
+    *,
+    said: Sequence[str] = (),
+    also: Sequence[kit.Element] = (),
+) -> kit.Message:
+    """The answer to a verb that takes several keys: a card, or a line for each."""
+    if len(found) == 1:
+        return shown(call, found[0], did, said=said, also=also)
+    return ui.several(found, did, undo=call.actor.set_id, said=said, also=also)
 
 
 FORMS: dict[str, Handler] = {"task.new": save_new, "task.edit": save_edit}

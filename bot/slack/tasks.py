@@ -6,9 +6,24 @@ from typing import Any
 
 from .. import models
 from ..errors import Invalid
-from ..operations import access, deadlines, dependencies, drafts, focus, tasks
+from ..operations import access, around, deadlines, dependencies, drafts, focus, tasks
+from ..ui import kit, task_details
 from ..ui import tasks as ui
-from . import lists, steps, task_fields, task_forms, task_notes, task_state, where
+from . import (
+    dating,
+    lists,
+    steps,
+    task_breakdown,
+    task_fields,
+    task_forms,
+    task_lines,
+    task_notes,
+    task_series,
+    task_state,
+    task_time,
+    task_watch,
+    where,
+)
 from .call import Answer, Call, Handler, Verb
 
 
@@ -20,34 +35,8 @@ def add(call: Call) -> Answer:
     if not line.title:
         raise Invalid("title", "Say what is to be done: `/task add Fix the login page due friday`.")
     project = where.project(call)
-    task = tasks.add(
-        call.actor,
-        project,
-        tasks.New(
-            title=line.title,
-            description=line.description,
-            owner=where.person(call),
-            priority=line.priority or "normal",
-            deadline=steps.for_project(call, line.due.deadline if line.due else None, project),
-            start=line.start.day if line.start else None,
-            estimate=line.estimate,
-            milestone=where.milestone_of(call, project),
-            parent=where.parent_of(call, project),
-            labels=line.labels,
-            repeats=line.every,
-        ),
-    )
-    _tie(call, task)
+    task = task_lines.create(call, project)
     return task_forms.shown(call, task, "Added", said=_doubts(call, task), other=line.due)
-
-
-def _tie(call: Call, task: models.Task) -> None:
-    """Predecessors and helpers: what the line names besides the task itself."""
-    for each in call.line.predecessors:
-        predecessor = access.task(call.actor, each.key)
-        dependencies.add(call.actor, task, predecessor, each.kind, each.lag_days)
-    for person in where.more_people(call):
-        dependencies.help_with(call.actor, task, person)
 
 
 def list_(call: Call) -> Answer:
@@ -60,12 +49,12 @@ def show(call: Call) -> Answer:
     found = steps.only_item(call)
     task = found.item
     focus.remember(call.actor, task.key, task.project_id)
-    return ui.details(
+    return task_details.details(
         call.actor,
         task,
-        tasks.notes(call.actor, task),
-        tasks.children(call.actor, task),
-        said=[*steps.assumed(found), *_ties(call, task)],
+        around.gather(call.actor, task),
+        said=steps.assumed(found),
+        mine=task.owner_id == call.actor.who.id,
     )
 
 
@@ -77,6 +66,8 @@ def edit(call: Call) -> Answer:
     words, dateless = steps.without_due(found.words)
     again = call.again(words=words)
     line = again.line
+    dating.refuse_no_such_day(line.raw_title)
+    due = dating.settled(call, line.due, f"{found.item.key} {found.words}")
     task_fields.put(
         again, found.item
     )  # first: a deadline is kept on the clocks of where the task goes
@@ -86,7 +77,7 @@ def edit(call: Call) -> Answer:
     if line.description:
         changes["description"] = line.description
     if line.due:
-        changes["deadline"] = steps.for_project(call, line.due.deadline, found.item.project)
+        changes["deadline"] = steps.for_project(call, due, found.item.project)
     if line.priority:
         changes["priority"] = line.priority
     if line.estimate:
@@ -100,7 +91,7 @@ def edit(call: Call) -> Answer:
     person = where.person(again)
     if person is not None:
         changes["owner_id"] = person.id
-    _tie(again, found.item)
+    task_lines.tie(again, found.item)
     tasks.edit(call.actor, found.item, **changes)
     if person is not None:
         call.actor.session.expire(found.item, ["owner"])
@@ -121,11 +112,15 @@ def overview(call: Call) -> Answer:
 
 def tick(call: Call) -> Answer:
     """*Done* in a row of a list: the list stays, without that row."""
-    key, page, query = call.value.split("|", 2)
-    task = access.task(call.actor, key)
-    fresh = tasks.finish(call.actor, task)
-    said = f"{key} is done." if fresh else f"{key} was done already."
-    return lists.tasks(call, query, int(page), said=said)
+    _, page, query = call.value.split("|", 2)
+    said, asked = task_state.row_done(call)
+    return kit.above(asked, lists.tasks(call, query, int(page), said=said))
+
+
+def more(call: Call) -> Answer:
+    """A choice in the menu behind three dots: the verb of that name."""
+    verb, _, key = call.value.partition("|")
+    return VERBS[verb].run(call.again(command="task", verb=verb, words=key))
 
 
 def turn(call: Call) -> Answer:
@@ -168,24 +163,33 @@ VERBS: dict[str, Verb] = {
     "add": Verb(add, "add Fix login page @ana due friday 5pm !high ~3d", "Create a task"),
     "list": Verb(
         list_,
-        "list mine | @ana | today | week | overdue | unassigned | done | in:WEB",
+        "list mine | @ana | today | week | overdue | unassigned | done | in:WEB | any words",
         "Find tasks",
     ),
     "show": Verb(show, "show WEB-12", "Everything about a task"),
     "edit": Verb(edit, "edit WEB-12", "Change a task in its form"),
     **task_state.VERBS,
     **task_fields.VERBS,
+    **task_breakdown.VERBS,
+    **task_series.VERBS,
     **task_notes.VERBS,
+    **task_time.VERBS,
+    **task_watch.VERBS,
 }
 
 BUTTONS: dict[str, Handler] = {
     **task_state.BUTTONS,
     **task_fields.BUTTONS,
+    **task_series.BUTTONS,
+    **task_notes.BUTTONS,
+    **task_time.BUTTONS,
+    **task_watch.BUTTONS,
     "task.edit": task_forms.edit_button,
     "task.draft": add_draft,
-    "tasks.tick": tick,
+    "task.more": more,
+    **{f"tasks.tick{way}": tick for way in task_state.WAYS},
     "tasks.next": turn,
     "tasks.prev": turn,
 }
 
-FORMS = task_forms.FORMS
+FORMS = {**task_forms.FORMS, **task_state.FORMS}

@@ -75,6 +75,15 @@ def plain(text: str) -> str:
     return _plain(clean(text))
 
 
+def lines(text: str, words: str) -> str:
+    """The end of a text that `words` are, decoded, with the line breaks that they have lost."""
+    cleaned = "\n".join(clean(line) for line in text.split("\n"))
+    starts = [match.start() for match in re.finditer(r"\S+", cleaned)]
+    kept = len(words.split())
+    tail = cleaned[starts[-kept] :] if 0 < kept <= len(starts) else words
+    return "\n".join(read(line).text for line in tail.split("\n"))
+
+
 def _plain(text: str) -> str:
     decoded, at = [], 0
     for match in _TOKEN.finditer(text, 0):

@@ -43,6 +43,6 @@ COMMANDS = (
     Command(
         "pm",
         "What is mine today, undo, and help",
-        "my  ·  undo  ·  help",
+        "my  ·  find hosting certificate  ·  away 3-14 aug  ·  undo  ·  help",
     ),
 )

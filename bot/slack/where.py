@@ -9,7 +9,7 @@ from typing import Any
 from .. import models
 from ..errors import Invalid, NotFound, Refusal
 from ..operations import access, focus, people
-from . import grammar
+from . import grammar, marks
 from .call import Call
 
 LOOKUPS: dict[str, Any] = {
@@ -61,20 +61,26 @@ def project(call: Call) -> models.Project:
     raise Missing("project")
 
 
-def item(call: Call) -> Found:
-    """The one item of the command's noun that the words name, or the last one shown here."""
-    found, words, assumed = items(call)
+def item(call: Call, *, first: bool = False) -> Found:
+    """The one item of the command's noun that the words name, or the last one shown here.
+
+    With `first`, keys behind it belong to the words.
+    """
+    found, words, assumed = items(call, most=1 if first else 0)
     if len(found) > 1:
         raise Refusal(f"`{call.verb}` takes one key at a time: you gave {len(found)}.")
     return Found(found[0], words, assumed)
 
 
-def items(call: Call) -> tuple[list[Any], str, bool]:
+def items(call: Call, most: int = 0) -> tuple[list[Any], str, bool]:
     """All items that the words name, or the last one shown here, and the words that remain."""
-    keys, rest = grammar.read_keys(call.words)
+    keys, rest = grammar.read_keys(call.words, most)
     lookup = LOOKUPS[call.command]
     if keys:
         return [lookup(call.actor, key) for key in dict.fromkeys(keys)], rest, False
+    here = call.meta.get("task")
+    if here and call.command == "task":
+        return [access.task(call.actor, here)], rest, False
     last = focus.recall(call.actor)[0]
     match = access.ITEM.fullmatch(last)
     if match and match[2] == LETTERS[call.command]:
@@ -113,7 +119,7 @@ def channel(call: Call) -> models.Channel | None:
 def milestone_of(call: Call, in_project: models.Project) -> models.Milestone | None:
     """The milestone of `for:M2` or `for:WEB-M2`, in the task's project."""
     key = call.line.milestone
-    if not key:
+    if key in (None, marks.NONE):
         return None
     full = key if "-" in key else f"{in_project.key}-{key}"
     found = access.milestone(call.actor, full)
@@ -124,7 +130,7 @@ def milestone_of(call: Call, in_project: models.Project) -> models.Milestone | N
 
 def parent_of(call: Call, in_project: models.Project) -> models.Task | None:
     """The task of `under:WEB-7`, in the same project."""
-    if not call.line.parent:
+    if call.line.parent in (None, marks.NONE):
         return None
     found = access.task(call.actor, call.line.parent)
     if found.project_id != in_project.id:

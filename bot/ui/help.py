@@ -10,7 +10,7 @@ MARKS = (
     ("@ana @ben", "owner, helper"),
     ("due friday 5pm", "deadline, in words"),
     ("start monday", "earliest start"),
-    ("every other monday", "repeats; finishing one makes the next"),
+    ("every other monday", "repeats; the next appears when one is done or its day comes"),
     ("!high  or  p2", "priority"),
     ("~3d", "estimate"),
     ("in:WEB  for:M2  under:WEB-7", "project, milestone, parent"),
@@ -20,7 +20,8 @@ MARKS = (
     ('"quoted"', "title, whatever it looks like"),
 )
 NEXT_WEEK = (
-    "“friday” is the coming one, “next friday” the one of next week (weeks start on Monday)."
+    "“friday” is the coming one, “friday next week” the one after (weeks start on Monday); "
+    "where people differ, as with “next friday” or “at 4”, I ask."
 )
 
 

@@ -7,7 +7,7 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -99,6 +99,11 @@ def bold(text: str) -> Element:
 def person(slack_id: str) -> Element:
     """A person's name as Slack shows it."""
     return {"type": "user", "user_id": slack_id}
+
+
+def link(url: str, text: str) -> Element:
+    """Words that lead to an address."""
+    return {"type": "link", "url": url, "text": text}
 
 
 def line(*parts: Part) -> Element:
@@ -219,6 +224,26 @@ def select(action: str, options: Sequence[Element], chosen: str = "") -> Element
     return element | {"initial_option": found[0]} if found else element
 
 
+def grouped(
+    action: str, placeholder: str, groups: Sequence[tuple[str, Sequence[Element]]]
+) -> Element:
+    """A menu whose choices stand under headings."""
+    return {
+        "type": "static_select",
+        "action_id": action,
+        "placeholder": _plain(placeholder, 150),
+        "option_groups": [
+            {"label": _plain(heading, 75), "options": list(options)[:OPTIONS]}
+            for heading, options in groups[:OPTIONS]
+        ],
+    }
+
+
+def overflow(action: str, options: Sequence[Element]) -> Element:
+    """A menu behind three dots, of at most five choices."""
+    return {"type": "overflow", "action_id": action, "options": list(options)[:5]}
+
+
 def text_box(initial: str = "", *, many_lines: bool = False, limit: int = 3_000) -> Element:
     """A field to type into."""
     element: Element = {"type": "plain_text_input", "action_id": "value", "max_length": limit}
@@ -291,11 +316,32 @@ def modal(
     return Modal(view | {"private_metadata": metadata} if metadata else view)
 
 
+def page(title: str, blocks: list[Block]) -> Modal:
+    """A view to look at, with nothing to fill in."""
+    named = {"title": _plain(title, 24), "close": _plain("Close", 24)}
+    return Modal({"type": "modal", **named, "blocks": blocks[:100]})
+
+
+def repeated(view: Mapping[str, Any], said: str, *, metadata: str) -> Modal:
+    """A form as it was submitted, with a remark above; what was filled in stays in its fields."""
+    kept = ("type", "callback_id", "title", "submit", "close")
+    blocks = [each for each in view["blocks"] if each["type"] != "context"]
+    drawn = {name: view[name] for name in kept if view.get(name)}
+    return Modal({**drawn, "private_metadata": metadata, "blocks": [context(said), *blocks]})
+
+
 def message(text: str, *blocks: Block) -> Message:
     """A message; `text` is what a notification says, shown alone where there are no blocks."""
     shown = list(blocks) or [section(text)]
     fallback = text if isinstance(text, Mrkdwn) else escape(text)
     return Message(cut(fallback, 3_900), shown[:BLOCKS])
+
+
+def above(blocks: Sequence[Block], shown: Message | Modal) -> Message | Modal:
+    """A message or view with blocks put on top of it."""
+    if isinstance(shown, Modal):
+        return Modal({**shown.view, "blocks": [*blocks, *shown.view["blocks"]][:100]})
+    return Message(shown.text, [*blocks, *shown.blocks][:BLOCKS])
 
 
 def pager(noun: str, page: int, size: int, total: int, query: str) -> list[Block]:

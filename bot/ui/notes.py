@@ -14,7 +14,9 @@ FIELDS = {
     "owner_id": "Owner",
     "manager_id": "Manager",
     "milestone_id": "Milestone",
+    "parent_id": "Part of",
     "project_id": "Project",
+    "program_id": "Program",
     "estimate_low": "Estimate",
     "estimate_high": "Estimate",
     "channel_id": "Digest channel",
@@ -60,11 +62,11 @@ def done_before() -> kit.Message:
     return kit.message("That came twice; it was done once.")
 
 
-def needs_command() -> kit.Message:
-    """A form was asked for where Slack lets us open none."""
-    return kit.message(
-        "Slack opens forms only from a command: say it in words, or type the command."
-    )
+def offers_form(draft: int) -> kit.Message:
+    """A form was asked for in words, where Slack lets us open none: a button may."""
+    text = "This takes a form: open it here, or say all of it in one line."
+    button = kit.button("Open the form", "form.open", str(draft), style="primary")
+    return kit.message(text, kit.section(text), kit.actions(button))
 
 
 def form_closed() -> kit.Message:

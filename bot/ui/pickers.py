@@ -33,6 +33,22 @@ def ask(what: str, draft: int, typed: str) -> kit.Message:
     )
 
 
+def choose(
+    question: str, choices: Sequence[tuple[str, str]], draft: int, typed: str
+) -> kit.Message:
+    """A question with a button for each answer; the words typed wait in the draft."""
+    buttons = [
+        kit.button(label, f"pick.due.{number}", value)
+        for number, (label, value) in enumerate(choices)
+    ]
+    return kit.message(
+        question,
+        kit.section(kit.md("*{question}*", question=question)),
+        kit.context(kit.cut(typed, 300)),
+        kit.actions(*buttons, block_id=f"draft:{draft}"),
+    )
+
+
 def unknown_verb(
     command: str, verb: str, near: Sequence[str], *, draft: int | None = None
 ) -> kit.Message:

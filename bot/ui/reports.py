@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .. import dates
+from .. import dates, models
 from ..operations import reports
 from ..operations.words import count
 from . import kit, tasks, when
@@ -58,7 +58,7 @@ def digest(reader: when.Reader, found: reports.Digest) -> kit.Message:
     blocks += _part("Milestones ahead", stops(reader, found.ahead))
     blocks += _part("Slipped since last week", [_slip(reader, each) for each in found.slipped])
     blocks += _part("Top risks", [_risk(each) for each in found.risks])
-    blocks += _part("Who is needed where", [_need(each) for each in found.needed])
+    blocks += _part("Who is needed where", [_need(reader, each) for each in found.needed])
     return kit.message(f"Digest of {title}: {_counts(found)}", *blocks)
 
 
@@ -109,11 +109,12 @@ def _risk(risk: Any) -> kit.Element:
     )
 
 
-def _need(need: reports.Need) -> kit.Element:
+def _need(reader: when.Reader, need: reports.Need) -> kit.Element:
     whose = need.name or need.role or "nobody yet"
     places = ", ".join(f"{number} in {key}" for key, number in sorted(need.by_project.items()))
     late = f" · {need.overdue} overdue" if need.overdue else ""
-    return kit.line(kit.bold(whose), f"  {places}{late}")
+    until = dates.show_day(need.away_until, reader.today) if need.away_until else ""
+    return kit.line(kit.bold(whose), f"  {places}{late}", f" · away until {until}" if until else "")
 
 
 def _whose(item: Any) -> list[kit.Part]:
@@ -142,17 +143,26 @@ def morning(reader: when.Reader, found: reports.Morning) -> kit.Message:
     )
 
 
-def day_blocks(
-    reader: when.Reader, found: reports.Morning, done: str = "note.done"
-) -> list[kit.Block]:
-    """What is late, due today and due soon, with a button each; then the milestones."""
+ROWS = 6
+"""Rows of a part of somebody's day."""
+SNOOZES = {"tomorrow": "until tomorrow", "in 3 days": "for 3 days", "monday": "until Monday"}
+
+
+def day_blocks(reader: when.Reader, found: reports.Morning, place: str = "note") -> list[kit.Block]:
+    """What is late, due today and due soon, with a button each; then the milestones.
+
+    `place` is where this stands, with which the action ids of what is pressed there begin.
+    """
     blocks: list[kit.Block] = []
     for heading, rows in (
         ("Overdue", found.overdue),
         ("Due today", found.today),
         ("Due within three days", found.soon),
     ):
-        blocks += _rows(reader, heading, rows, done)
+        blocks += _rows(reader, heading, rows, f"{place}.done")
+    shown = [task for rows in (found.overdue, found.today, found.soon) for task in rows[:ROWS]]
+    if shown:
+        blocks.append(kit.actions(_snooze(shown, f"{place}.snooze")))
     return blocks + _part("Milestones", stops(reader, found.milestones))
 
 
@@ -160,10 +170,22 @@ def _rows(reader: when.Reader, heading: str, rows: Sequence[Any], action: str) -
     if not rows:
         return []
     blocks = [kit.section(kit.md("*{heading}*", heading=heading))]
-    for task in rows[:6]:
+    for task in rows[:ROWS]:
         done = kit.button("Done", action, task.key)
         blocks.append(kit.section(f"{task.key}  {task.title}", done))
         blocks.append(tasks.facts(reader, task, mine=True))
-    if len(rows) > 6:
-        blocks.append(kit.context(f"and {len(rows) - 6} more: /task list mine"))
+    if len(rows) > ROWS:
+        blocks.append(kit.context(f"and {len(rows) - ROWS} more: /task list mine"))
     return blocks
+
+
+def _snooze(rows: Sequence[models.Task], action: str) -> kit.Element:
+    """One menu for all rows: which task, and until when."""
+    groups = [
+        (
+            f"{task.key}  {task.title}",
+            [kit.option(label, f"{task.key} {until}") for until, label in SNOOZES.items()],
+        )
+        for task in rows
+    ]
+    return kit.grouped(action, "Snooze…", groups)

@@ -9,7 +9,7 @@ from typing import Any, TypeGuard
 
 from .. import dates, models
 from ..operations import deadlines, words
-from . import kit, when
+from . import kit, series, when
 
 PRIORITY = {"urgent": "‼️ urgent", "high": "❗ high", "normal": "", "low": "low priority"}
 STATUS = {
@@ -18,6 +18,7 @@ STATUS = {
     models.DONE: "done",
     models.CANCELLED: "cancelled",
 }
+CLOSED = (models.DONE, models.CANCELLED)
 PAGE = 10
 
 
@@ -29,41 +30,66 @@ def card(
     said: Sequence[str] = (),
     undo: int | None = None,
     meant: tuple[str, str] | None = None,
+    also: Sequence[kit.Element] = (),
+    mine: bool = False,
+    logged: int = 0,
 ) -> kit.Message:
     """One task with what can be done next; `did` says what just happened ("Added").
 
-    `said` are remarks of the bot, `meant` the label and value of a button with another date.
+    `said` are remarks of the bot, `meant` the label and value of a button with another date,
+    `also` more buttons; `mine` says that the reader owns the task, `logged` are
+    the minutes worked on it.
     """
-    closed = task.status in (models.DONE, models.CANCELLED)
+    closed = task.status in CLOSED
     title = kit.words(task.title, strike=True) if closed else kit.words(task.title)
     lead = kit.line(f"{did} " if did else "", kit.bold(task.key), "  ", title)
-    blocks = [kit.rich(lead), facts(reader, task)]
+    blocks = [kit.rich(lead), facts(reader, task, logged=logged)]
     blocks += [kit.context(each) for each in said]
-    blocks.append(kit.actions(*_next_steps(task, undo, meant)))
+    blocks.append(kit.actions(*also, *steps(task, undo=undo, meant=meant, mine=mine)))
     return kit.message(" ".join([did, task.key, task.title]).strip(), *blocks)
 
 
-def _next_steps(
-    task: models.Task, undo: int | None, meant: tuple[str, str] | None
+def steps(
+    task: models.Task,
+    *,
+    undo: int | None = None,
+    meant: tuple[str, str] | None = None,
+    mine: bool = False,
 ) -> list[kit.Element]:
-    steps = []
-    if task.status in (models.DONE, models.CANCELLED):
-        steps.append(kit.button("Reopen", "task.reopen", task.key))
+    """What can be done next: buttons, and a menu with the rest; `mine` is the reader's own."""
+    row = []
+    if task.status in CLOSED:
+        row.append(kit.button("Reopen", "task.reopen", task.key))
     else:
-        steps.append(kit.button("Done", "task.done", task.key, style="primary"))
-    if task.status == models.OPEN:
-        steps.append(kit.button("Start", "task.start", task.key))
-    if task.owner_id is None and task.status in (models.OPEN, models.STARTED):
-        steps.append(kit.button("Claim", "task.claim", task.key))
-    steps.append(kit.button("Edit", "task.edit", task.key))
+        row.append(kit.button("Done", "task.done", task.key, style="primary"))
+        if task.blocked:
+            row.append(kit.button("Unblock", "task.unblock", task.key))
+        elif task.owner_id is None:
+            row.append(kit.button("Claim", "task.claim", task.key))
+        elif task.status == models.OPEN:
+            row.append(kit.button("Start", "task.start", task.key))
+    row.append(kit.button("Edit", "task.edit", task.key))
     if meant:
-        steps.append(kit.button(meant[0], "task.meant", meant[1]))
+        row.append(kit.button(meant[0], "task.meant", meant[1]))
     if undo is not None:
-        steps.append(kit.button("Undo", "undo", str(undo)))
-    return steps
+        row.append(kit.button("Undo", "undo", str(undo)))
+    return [*row, _more(task, mine)]
 
 
-def facts(reader: when.Reader, task: models.Task, *, mine: bool = False) -> kit.Block:
+def _more(task: models.Task, mine: bool) -> kit.Element:
+    """What is rarely done."""
+    rest = {"delete": "Delete"}
+    if task.status not in CLOSED:
+        own = {"drop": "Drop", "snooze": "Snooze"} if mine else {"watch": "Watch"}
+        rest = {"block": "Block…", **own, "cancel": "Cancel", **rest}
+    return kit.overflow(
+        "task.more", [kit.option(label, f"{verb}|{task.key}") for verb, label in rest.items()]
+    )
+
+
+def facts(
+    reader: when.Reader, task: models.Task, *, mine: bool = False, logged: int = 0
+) -> kit.Block:
     """Owner, deadline, priority, state and project in one line; what is mine needs no owner."""
     return kit.facts(
         [
@@ -71,12 +97,11 @@ def facts(reader: when.Reader, task: models.Task, *, mine: bool = False) -> kit.
             deadline(reader, task),
             PRIORITY[task.priority],
             STATUS[task.status],
-            _estimate(task),
+            f"⛔ blocked: {kit.cut(task.blocked, 150)}" if task.blocked else "",
+            work(task, logged),
             _start(reader, task),
             task.repeats,
-            f"for {task.milestone.key}"
-            if task.milestone and _belongs(task, task.milestone)
-            else "",
+            f"for {task.milestone.key}" if task.milestone and belongs(task, task.milestone) else "",
             task.project.name,
             " ".join(f"+{each}" for each in task.labels.split()),
         ]
@@ -88,11 +113,14 @@ def ties(helpers: Sequence[models.Person], waits: Sequence[models.Dependency]) -
     lines: list[str] = []
     if helpers:
         lines.append(kit.joined(["with", *(kit.mention(each.slack_id) for each in helpers)], " "))
-    for each in waits:
-        before = each.predecessor
-        kind = "" if each.kind == "FS" and not each.lag_days else f" ({_relation(each)})"
-        lines.append(f"waits for {before.key}{kind}  {before.title} · {STATUS[before.status]}")
-    return lines
+    return [*lines, *(waits_for(each) for each in waits)]
+
+
+def waits_for(tie: models.Dependency) -> str:
+    """What a task waits for, and how that stands."""
+    before = tie.predecessor
+    kind = "" if tie.kind == "FS" and not tie.lag_days else f" ({_relation(tie)})"
+    return f"waits for {before.key}{kind}  {before.title} · {STATUS[before.status]}"
 
 
 def _relation(dependency: models.Dependency) -> str:
@@ -125,7 +153,7 @@ def _alive(milestone: models.Milestone | None) -> TypeGuard[models.Milestone]:
     return milestone is not None and milestone.deleted_at is None
 
 
-def _belongs(task: models.Task, above: models.Milestone | models.Task) -> bool:
+def belongs(task: models.Task, above: models.Milestone | models.Task) -> bool:
     """Whether a milestone or parent task is alive and in the task's own project."""
     return above.deleted_at is None and above.project_id == task.project_id
 
@@ -136,10 +164,13 @@ def _start(reader: when.Reader, task: models.Task) -> str:
     return f"starts {dates.show_day(task.start, reader.today)}"
 
 
-def _estimate(task: models.Task) -> str:
+def work(task: models.Task, logged: int) -> str:
+    """How much work it is, and how much was done of it: "5h of ~3d"."""
+    done = words.hours(logged)
     if task.estimate_low is None:
-        return ""
-    return f"~{dates.show_duration(task.estimate_low, task.estimate_high)}"
+        return f"{done} logged" if done else ""
+    estimate = f"~{dates.show_duration(task.estimate_low, task.estimate_high)}"
+    return f"{done} of {estimate}" if done else estimate
 
 
 def listing(
@@ -168,38 +199,6 @@ def listing(
     return kit.message(f"{heading}: {total}", *blocks)
 
 
-def details(
-    reader: when.Reader,
-    task: models.Task,
-    notes: Sequence[models.Note],
-    children: Sequence[models.Task],
-    *,
-    said: Sequence[str] = (),
-) -> kit.Message:
-    """Everything about one task."""
-    shown = card(reader, task, said=said)
-    blocks = shown.blocks[:-1]
-    if task.parent is not None and _belongs(task, task.parent):
-        blocks.append(kit.context(f"part of {task.parent.key}  {task.parent.title}"))
-    if task.description:
-        blocks.append(kit.rich(kit.quote(task.description)))
-    if children:
-        done = sum(child.status == models.DONE for child in children)
-        lines = [
-            kit.line(
-                kit.bold(each.key), f"  {each.title} ", kit.words(STATUS[each.status], italic=True)
-            )
-            for each in children
-        ]
-        blocks.append(kit.context(f"{done} of {words.count(len(children), 'sub-task')} done"))
-        blocks.append(kit.rich(kit.bullets(lines, 20)))
-    for note in notes[-10:]:
-        day = dates.show_day(note.created_at.astimezone(reader.zone).date(), reader.today)
-        blocks.append(kit.context(kit.joined([kit.mention(note.author.slack_id), day])))
-        blocks.append(kit.rich(kit.quote(note.text)))
-    return kit.message(shown.text, *blocks, shown.blocks[-1])
-
-
 @dataclass(frozen=True)
 class FormValues:
     """What a task's form opens with."""
@@ -213,6 +212,7 @@ class FormValues:
     estimate: str = ""
     milestone: models.Milestone | None = None
     description: str = ""
+    repeats: bool = False
 
 
 def form(
@@ -269,19 +269,49 @@ def form(
         ),
     ]
     blocks.append(kit.long_field(f"description{stamp}", "Description", filled.description))
+    if filled.repeats:
+        blocks.append(series.applies_to(stamp))
     title = "New task" if callback == "task.new" else "Edit task"
     return kit.modal(title, callback, blocks, submit="Save", metadata=metadata)
 
 
 def several(
-    reader: when.Reader, found: Sequence[models.Task], did: str, *, undo: int | None
+    found: Sequence[models.Task],
+    did: str,
+    *,
+    undo: int | None,
+    said: Sequence[str] = (),
+    also: Sequence[kit.Element] = (),
 ) -> kit.Message:
-    """Several tasks after one step."""
+    """Several tasks after one step; `said` are remarks, `also` more buttons."""
     lines = [
         kit.line(kit.bold(task.key), "  ", kit.words(task.title), f"  {STATUS[task.status]}")
         for task in found
     ]
     blocks = [kit.section(kit.md("*{did}*", did=did.rstrip(":"))), kit.rich(kit.bullets(lines, 40))]
+    blocks += [kit.context(each) for each in said]
+    row = [*also, *([kit.button("Undo", "undo", str(undo))] if undo is not None else [])]
+    if row:
+        blocks.append(kit.actions(*row))
+    return kit.message(f"{did} {', '.join(task.key for task in found)}", *blocks)
+
+
+def deleted(found: Sequence[models.Task], undo: int | None) -> kit.Message:
+    """Tasks that are gone, and the way back."""
+    lines = [kit.line(kit.bold(task.key), f"  {task.title}") for task in found]
+    blocks = [kit.section(kit.md("*Deleted*")), kit.rich(kit.bullets(lines, 40))]
     if undo is not None:
         blocks.append(kit.actions(kit.button("Undo", "undo", str(undo))))
-    return kit.message(f"{did} {', '.join(task.key for task in found)}", *blocks)
+    return kit.message(f"Deleted: {', '.join(task.key for task in found)}", *blocks)
+
+
+def block_form(task: models.Task, metadata: str) -> kit.Modal:
+    """The form that asks why a task cannot go on."""
+    why = kit.field(
+        "reason",
+        f"Why can {task.key} not go on?",
+        kit.text_box(task.blocked, limit=250),
+        optional=False,
+        hint="Such as: waiting for the certificate.",
+    )
+    return kit.modal("What is in the way?", "task.block", [why], submit="Block", metadata=metadata)

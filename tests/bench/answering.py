@@ -11,7 +11,7 @@ from .table import Row
 from .town import Process, Town
 
 PLAIN = "add Fix login page"
-IN_WORDS = "add Fix login page @ben due next friday 5pm"
+IN_WORDS = "add Fix login page @ben due friday 5pm"
 ROUNDS, ALONE, AT_ONCE = 12, 100, 320
 
 

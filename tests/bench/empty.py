@@ -26,7 +26,7 @@ async def main(api_url: str, token: str, port: int) -> None:
     async def task(ack: AsyncAck) -> None:
         await ack()
 
-    async with http.listening(app, Database("sqlite://"), port):
+    async with http.listening(app, Database("sqlite://"), client, port):
         await asyncio.Event().wait()
 
 

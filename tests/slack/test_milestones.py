@@ -21,9 +21,11 @@ def test_a_milestone_in_one_line_is_answered_with_key_owner_and_weekday(web: Wor
     assert "no more features" in web.ben.types("#web", "/milestone show WEB-M1").text
 
 
-def test_a_date_in_the_past_is_taken_and_said(web_once: World) -> None:
-    told = web_once.ana.types("#web", "/milestone add Kick-off due yesterday")
-    assert "That date is past" in told.text
+def test_a_date_in_the_past_is_kept_only_when_somebody_says_so(web_once: World) -> None:
+    asked = web_once.ana.types("#web", "/milestone add Kick-off due yesterday")
+    assert "Tue 24 Nov is past." in asked.text
+    told = web_once.ana.presses(asked, "Keep it: overdue")
+    assert "That date is past: the milestone counts as overdue." in told.text
 
 
 def test_no_words_open_the_form_while_there_is_none_and_then_list_them(web: World) -> None:
@@ -81,9 +83,9 @@ def test_due_moves_it_and_none_takes_the_date_away(beta: World) -> None:
 
 
 def test_an_unclear_date_offers_its_other_reading(beta: World) -> None:
-    told = beta.ana.types("#web", "/milestone due WEB-M1 next friday")
-    assert "Fri 4 Dec" in told.text
-    assert "Fri 27 Nov" in beta.ana.presses(told, "Meant Fri 27 Nov?").text
+    told = beta.ana.types("#web", "/milestone due WEB-M1 next week")
+    assert "Mon 30 Nov" in told.text
+    assert "Fri 4 Dec" in beta.ana.presses(told, "Meant Fri 4 Dec?").text
 
 
 def test_done_counts_the_tasks_that_are_still_open_and_reopen_takes_it_back(beta: World) -> None:
@@ -133,8 +135,9 @@ def test_the_delete_button_asks_first(beta: World) -> None:
     ],
 )
 def test_a_list_holds_what_its_words_say(web_once: World, words: str, titles: set[str]) -> None:
-    for line in ("Beta @ben due 4 dec", "Late due yesterday", "Reached"):
-        web_once.ana.types("#web", f"/milestone add {line}")
+    web_once.ana.types("#web", "/milestone add Beta @ben due 4 dec")
+    web_once.late(web_once.ana, "#web", "/milestone add Late due yesterday")
+    web_once.ana.types("#web", "/milestone add Reached")
     web_once.ana.types("#web", "/milestone done WEB-M3")
     lines = web_once.ana.types("#web", f"/milestone list {words}".strip()).text.splitlines()
     assert {line.split()[1] for line in lines if line.startswith("WEB-")} == titles

@@ -9,7 +9,8 @@ from tests.world import World
 
 def test_my_day_is_what_is_late_due_today_and_due_soon_of_all_projects(web: World) -> None:
     web.ana.types("#mobile", "/project new APP Mobile app")
-    for line in ("Late due yesterday @ben", "Today due today @ben", "Later due 18 dec @ben"):
+    web.late(web.ana, "#web", "/task add Late due yesterday @ben")
+    for line in ("Today due today @ben", "Later due 18 dec @ben"):
         web.ana.types("#web", f"/task add {line}")
     web.ana.types("#mobile", "/task add Soon due friday @ben")
     for line in ("/pm my", "/pm"):

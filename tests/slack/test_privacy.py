@@ -14,11 +14,13 @@ from tests.world import World
 
 @pytest.fixture
 def fare(web: World) -> World:
-    """FARE lives in #board, where Ben is not; all its items are his."""
+    """FARE lives in #board, which Ben has left; all its items are his."""
     web.ana.types("#board", "/project new FARE Fare reform")
+    web.slack.invites("ana", "#board", "ben")
     web.ana.types("#board", "/task add Secret letter @ben due today")
     web.ana.types("#board", "/milestone add Secret stop @ben due friday")
     web.ana.types("#board", "/risk add Secret trouble @ben p5 i5")
+    web.ben.leaves("#board")
     return web
 
 
@@ -29,6 +31,8 @@ LINES = (
     "/risk show FARE-R1", "/risk own FARE-R1", "/risk list in:FARE",
     "/project show FARE", "/project edit FARE", "/project join FARE", "/project link FARE",
     "/project team FARE", "/program add RAIL FARE", "/program remove RAIL FARE",
+    "/task history FARE-1", "/milestone history FARE-M1", "/risk history FARE-R1",
+    "/project history FARE", "/pm find letter in:FARE",
 )  # fmt: skip
 
 

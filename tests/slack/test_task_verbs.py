@@ -24,9 +24,9 @@ def test_edit_in_one_line_takes_a_date_away(web_once: World) -> None:
 
 def test_edit_in_one_line_offers_the_other_reading_of_an_unclear_date(web_once: World) -> None:
     web_once.ana.types("#web", "/task add Fix login")
-    told = web_once.ben.types("#web", "/task edit WEB-1 due next friday")
-    assert "Fri 4 Dec" in told.text
-    assert "Fri 27 Nov" in web_once.ben.presses(told, "Meant Fri 27 Nov?").text
+    told = web_once.ben.types("#web", "/task edit WEB-1 due next week")
+    assert "Mon 30 Nov" in told.text
+    assert "Fri 4 Dec" in web_once.ben.presses(told, "Meant Fri 4 Dec?").text
 
 
 def test_start_says_that_work_is_under_way_once(web: World) -> None:
@@ -68,11 +68,11 @@ def test_due_sets_the_day_and_none_takes_it_away(web: World) -> None:
     assert "no due date" in web.ana.types("#web", "/task show WEB-1").text
 
 
-def test_an_unclear_date_is_taken_and_the_other_reading_is_a_button(web: World) -> None:
+def test_of_a_period_one_edge_is_taken_and_the_other_is_a_button(web: World) -> None:
     web.ana.types("#web", "/task add Fix login")
-    told = web.ben.types("#web", "/task due WEB-1 next friday")
-    assert "Fri 4 Dec" in told.text
-    assert "Fri 27 Nov" in web.ben.presses(told, "Meant Fri 27 Nov?").text
+    told = web.ben.types("#web", "/task due WEB-1 eow")
+    assert "Fri 27 Nov" in told.text
+    assert "Sun 29 Nov" in web.ben.presses(told, "Meant Sun 29 Nov?").text
 
 
 @pytest.mark.parametrize(("typed", "shown"), [("high", "high"), ("p1", "urgent"), ("!low", "low")])
@@ -182,3 +182,45 @@ def test_a_repeating_task_comes_round_when_it_is_done(web: World) -> None:
     web.ana.presses(done, "Undo")
     assert "I cannot find WEB-2" in web.ana.types("#web", "/task show WEB-2").text
     assert "to do" in web.ana.types("#web", "/task show WEB-1").text
+
+
+def test_rename_takes_the_rest_of_the_line_as_it_was_typed(web: World) -> None:
+    web.ana.types("#web", "/task add Fix login")
+    told = web.ana.types("#web", "/task rename WEB-1 WEB-9 <b> & *due* friday @ben !high")
+    assert "Renamed: WEB-1  WEB-9 <b> & *due* friday @ben !high" in told.text
+    assert "no due date" in told.text
+    again = web.ana.types("#web", '/task rename WEB-1 "Pay due invoices"').text
+    assert "Renamed: WEB-1  Pay due invoices" in again
+    assert "Unchanged" in web.ana.types("#web", "/task rename WEB-1 Pay due invoices").text
+    assert "Say the new title" in web.ana.types("#web", "/task rename WEB-1").text
+
+
+@pytest.mark.parametrize(
+    "title", ["🚀", "リリース ノートを書く", "Написать текст к пятнице", "🏳️‍🌈 été"]
+)
+def test_a_title_in_any_script_is_kept_as_it_is(web: World, title: str) -> None:
+    assert f"WEB-1  {title}" in web.ana.types("#web", f'/task add "{title}"').text
+    web.ana.types("#web", "/task rename WEB-1 Other")
+    assert f"WEB-1  {title}" in web.ana.types("#web", f"/task rename WEB-1 {title}").text
+    web.ana.types("#web", f"/task split WEB-1 {title}; {title}")
+    assert f"WEB-3  {title}" in web.ben.types("#web", "/task list").text
+
+
+def test_a_title_of_three_hundred_characters_is_refused_with_the_way_out(web_once: World) -> None:
+    web_once.ana.types("#web", "/task add Fix login")
+    told = web_once.ana.types("#web", f"/task rename WEB-1 {'é' * 300}").text
+    assert "The title has 300 characters and may have 250: shorten it" in told
+    assert "Fix login" in web_once.ana.types("#web", "/task show WEB-1").text
+
+
+def test_labels_are_put_on_and_taken_off(web: World) -> None:
+    web.ana.types("#web", "/task add Fix login +old")
+    told = web.ana.types("#web", "/task label WEB-1 +ui -old docs, #web +ui").text
+    assert "+ui +docs +web" in told
+    assert "+old" not in told
+    assert "“#web” is a channel: here it is a label." in told
+    assert "Unchanged" in web.ana.types("#web", "/task label WEB-1 UI -gone").text
+    assert "“#5” cannot be a label" in web.ana.types("#web", "/task label WEB-1 #5").text
+    assert "Say which" in web.ana.types("#web", "/task label WEB-1").text
+    assert "+ui" not in web.ana.types("#web", "/task label WEB-1 none").text
+    assert "+web" in web.ana.types("#web", "/task add Buttons +web").text

@@ -53,16 +53,18 @@ def test_a_direct_message_delivered_twice_is_answered_once(town: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("button", "said"),
+    ("owner", "button", "said"),
     [
-        ("Start", "already"),
-        ("Claim", "Yours already"),
-        ("Done", "Already done"),
-        ("Undo", "undone"),
+        ("@ben", "Start", "already"),
+        ("", "Claim", "Yours already"),
+        ("", "Done", "Already done"),
+        ("", "Undo", "undone"),
     ],
 )
-def test_a_button_pressed_twice_says_that_it_is_done(web: World, button: str, said: str) -> None:
-    told = web.ana.types("#web", "/task add Fix login")
+def test_a_button_pressed_twice_says_that_it_is_done(
+    web: World, owner: str, button: str, said: str
+) -> None:
+    told = web.ana.types("#web", f"/task add Fix login {owner}")
     body = dict(told.message.raw) if told.message else {}
     web.ana.presses(told, button)
     assert told.message is not None

@@ -1,0 +1,231 @@
+"""How each kind of notice is written, from the records as they stand when it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from . import models
+from .operations import (
+    access,
+    away,
+    captures,
+    cards,
+    handing,
+    handovers,
+    home,
+    notices,
+    people,
+    previews,
+    reports,
+    watching,
+)
+from .operations.actor import Actor
+from .ui import away as away_ui
+from .ui import captures as captures_ui
+from .ui import cards as cards_ui
+from .ui import home as home_ui
+from .ui import kit, when
+from .ui import reports as ui
+from .ui import unfurls as unfurls_ui
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message to send: by itself, in a thread, or instead of one; None takes that one away."""
+
+    message: kit.Message | None
+    thread: str = ""
+    instead: cards.Place | None = None
+
+
+class NotYet(Exception):  # noqa: N818 - no failure: what it belongs to is not sent yet
+    """It is to be sent later."""
+
+
+def build(
+    session: Session, notice: models.Notice, person: models.Person | None, now: datetime
+) -> Letter | kit.Modal | None:
+    """What a notice has to say now; None where there is nothing to say any more."""
+    written = BUILDERS[notice.kind](session, notice, person, now)
+    return Letter(written) if isinstance(written, kit.Message) else written
+
+
+def _morning(
+    session: Session, _notice: models.Notice, person: models.Person | None, now: datetime
+) -> kit.Message | None:
+    assert person is not None
+    found = reports.morning(session, person, now)
+    return None if found.empty else ui.morning(when.At(ZoneInfo(person.zone), now), found)
+
+
+def _digest(
+    session: Session, notice: models.Notice, _person: models.Person | None, now: datetime
+) -> kit.Message | None:
+    program = session.get(models.Program, notice.subject_id)
+    if program is None or program.deleted_at is not None:
+        return None
+    if program.digest_weekday is None and not notice.key.startswith("digest-now:"):
+        return None  # switched off since
+    channel = session.get(models.Channel, notice.channel_id) if notice.channel_id else None
+    found = reports.digest(session, program, channel, now)
+    return ui.digest(when.Channel(ZoneInfo(program.zone), now), found)
+
+
+def _words(
+    _session: Session, notice: models.Notice, _person: models.Person | None, _now: datetime
+) -> kit.Message | None:
+    return kit.message(notice.body)
+
+
+# ── the living card ──────────────────────────────────────────────────────────────────────────
+
+
+def _card(
+    session: Session, notice: models.Notice, _person: models.Person | None, now: datetime
+) -> Letter | None:
+    """The card where it is not posted yet, or what is to stand in its place."""
+    task = cards.task_of(session, notice)
+    place = cards.Place.of(notice)
+    if task is None:
+        return None
+    project = task.project
+    if project.channel_id == notice.channel_id and not (task.deleted_at or project.deleted_at):
+        reader = when.Channel(ZoneInfo(project.zone), now)
+        return Letter(cards_ui.card(reader, task, cards.progress(session, task)), instead=place)
+    if place is None:
+        return None
+    if project.channel_id != notice.channel_id:
+        named = cards.may_name(session, notice, project)
+        return Letter(cards_ui.moved(task if named else None), instead=place)
+    if cards.is_talked_about(session, notice):
+        return Letter(cards_ui.taken_back(task), instead=place)
+    return Letter(None, instead=place)
+
+
+def _said(
+    session: Session, notice: models.Notice, _person: models.Person | None, _now: datetime
+) -> Letter | None:
+    """A line in the thread of a card, once that is posted."""
+    card = cards.find(session, notice.subject_id, notice.channel_id)
+    place = cards.Place.of(card) if card else None
+    if place is not None:
+        return Letter(kit.message(notice.body), thread=place.ts)
+    if card is not None and card.state in notices.WAITING:
+        raise NotYet
+    return None
+
+
+def _watch(
+    session: Session, notice: models.Notice, person: models.Person | None, _now: datetime
+) -> kit.Message | None:
+    """What became of a task, for somebody who still watches it and may still see it."""
+    task = session.get(models.Task, notice.subject_id)
+    if task is None or task.deleted_at is not None or person is None:
+        return None
+    if person not in watching.watchers(session, task.id):
+        return None
+    if not access.sees_project(session, person, task.project_id):
+        return None
+    return cards_ui.heard(task, notice.body)
+
+
+def _home(
+    session: Session, _notice: models.Notice, person: models.Person | None, now: datetime
+) -> kit.Modal | None:
+    """The home page of somebody who has looked at it of late."""
+    assert person is not None
+    return home_ui.page(when.At(ZoneInfo(person.zone), now), home.gather(session, person, now))
+
+
+def _handover(
+    session: Session, notice: models.Notice, person: models.Person | None, now: datetime
+) -> kit.Message | None:
+    """To whoever is asked: what to take over, or nothing where all is answered or taken back."""
+    assert person is not None
+    assert notice.subject_id is not None
+    actor = Actor(session, people.who(person), now)
+    if not any(each.absence_id == notice.subject_id for each in handovers.waiting_for(actor)):
+        return None
+    return away_ui.question(actor, handovers.asked_of(actor, notice.subject_id))
+
+
+def _answers(
+    session: Session, notice: models.Notice, person: models.Person | None, now: datetime
+) -> kit.Message | None:
+    """To whoever will be away: who takes what."""
+    assert person is not None
+    absence = session.get_one(models.Absence, notice.subject_id)
+    actor = Actor(session, people.who(person), now)
+    if absence not in away.standing(actor) or away.present(actor) is absence:
+        return None  # they are gone and not to be disturbed, or back
+    return away_ui.answers(actor, handing.seen_by(session, absence, person))
+
+
+def _back(
+    session: Session, notice: models.Notice, person: models.Person | None, now: datetime
+) -> kit.Message | None:
+    """To whoever was away: what came back, what was done meanwhile."""
+    assert person is not None
+    absence = session.get_one(models.Absence, notice.subject_id)
+    reader = when.At(ZoneInfo(person.zone), now)
+    return away_ui.back(reader, handing.seen_by(session, absence, person))
+
+
+def _returned(
+    session: Session, notice: models.Notice, person: models.Person | None, _now: datetime
+) -> kit.Message | None:
+    """To whoever had it meanwhile: what went back."""
+    assert person is not None
+    absence = session.get_one(models.Absence, notice.subject_id)
+    found = handing.seen_by(session, absence, person)
+    return away_ui.returned([each for each in found if each.receiver_id == person.id])
+
+
+def _made(
+    session: Session, notice: models.Notice, _person: models.Person | None, now: datetime
+) -> Letter | None:
+    """To the thread of a message: the task that was made of it."""
+    task = session.get_one(models.Task, notice.subject_id)
+    channel = session.get_one(models.Channel, notice.channel_id)
+    if task.deleted_at is not None or not captures.may_hear(session, channel, task.project):
+        return None
+    reader = when.Channel(ZoneInfo(task.project.zone), now)
+    return Letter(captures_ui.made(reader, task), thread=notice.body)
+
+
+def _preview(
+    session: Session, notice: models.Notice, _person: models.Person | None, now: datetime
+) -> Letter | None:
+    """To the thread of a message: what a key in it stands for."""
+    item, thread = previews.read(session, notice)
+    if item is None:
+        return None
+    zone = item.zone if isinstance(item, models.Project | models.Program) else item.project.zone
+    reader = when.Channel(ZoneInfo(zone), now)
+    return Letter(unfurls_ui.preview(reader, item), thread=thread)
+
+
+Written = Letter | kit.Message | kit.Modal | None
+Builder = Callable[[Session, models.Notice, models.Person | None, datetime], Written]
+
+BUILDERS: dict[str, Builder] = {
+    "morning": _morning,
+    "digest": _digest,
+    "words": _words,
+    "card": _card,
+    "said": _said,
+    "watch": _watch,
+    "home": _home,
+    "handover": _handover,
+    "answers": _answers,
+    "back": _back,
+    "returned": _returned,
+    "made": _made,
+    "preview": _preview,
+}
+"""How each kind of notice is written, at the time of sending."""

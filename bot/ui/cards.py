@@ -1,0 +1,67 @@
+"""The living card of a task in its project's channel, and what watchers are told."""
+
+from __future__ import annotations
+
+from .. import models
+from ..operations.words import count
+from . import kit, tasks, when
+
+
+def card(reader: when.Reader, task: models.Task, progress: tuple[int, int]) -> kit.Message:
+    """A task as its channel sees it; names are plain, since a mention would ring."""
+    closed = task.status in tasks.CLOSED
+    title = kit.words(task.title, strike=True) if closed else kit.words(task.title)
+    facts: list[kit.Part] = [_owner(task), *_deadline(reader, task)]
+    facts += [f" · {each}" for each in _more(task, progress) if each]
+    lines = [kit.line(kit.bold(task.key), "  ", title), kit.line(*facts)]
+    if task.blocked and not closed:
+        lines.append(kit.line("⛔ blocked: ", kit.cut(task.blocked, 250)))
+    text = f"{task.key} {task.title} · {tasks.STATUS[task.status]}"
+    return kit.message(text, *(kit.rich(line) for line in lines), kit.actions(*tasks.steps(task)))
+
+
+def _owner(task: models.Task) -> str:
+    if task.owner_id and task.owner is not None:
+        return task.owner.name
+    return task.owner_role or "nobody's yet"
+
+
+def _deadline(reader: when.Reader, task: models.Task) -> list[kit.Part]:
+    return [" · due ", when.deadline(reader, task)] if task.due else []
+
+
+def _more(task: models.Task, progress: tuple[int, int]) -> list[str]:
+    done, total = progress
+    milestone = task.milestone
+    return [
+        tasks.PRIORITY[task.priority],
+        tasks.STATUS[task.status],
+        f"{done} of {count(total, 'sub-task')} done" if total else "",
+        task.repeats,
+        f"for {milestone.key}" if milestone and tasks.belongs(task, milestone) else "",
+        " ".join(f"+{each}" for each in task.labels.split()),
+    ]
+
+
+def taken_back(task: models.Task) -> kit.Message:
+    """What stays of the card of a deleted task: people have talked below it."""
+    line = kit.line(kit.words(f"{task.key}  {task.title}", strike=True), "  was taken back")
+    return kit.message(f"{task.key} was taken back", kit.rich(line))
+
+
+def moved(task: models.Task | None) -> kit.Message:
+    """What stays of a card in the channel that its task has left; None for one not to be named."""
+    if task is None:
+        return kit.message("This task was moved to a project elsewhere.")
+    line = kit.line(kit.words(task.title, strike=True), "  is now ", kit.bold(task.key))
+    return kit.message(f"{task.title} is now {task.key}", kit.rich(line))
+
+
+def heard(task: models.Task, said: str) -> kit.Message:
+    """What became of a task, for one who watches it."""
+    return kit.message(
+        f"{task.key} {task.title}: {said}",
+        kit.rich(kit.line(kit.bold(task.key), f"  {task.title}")),
+        kit.section(said),
+        kit.context(f"You watch {task.key}: /task unwatch {task.key} ends these notes."),
+    )
