@@ -49,7 +49,7 @@ def user(workspace: Workspace, person: Person, *, locale: bool, email: bool) -> 
         "title": "",
         "status_text": "",
         "status_emoji": "",
-        "team": workspace.team_id,
+        "team": person.team or workspace.team_id,
     }
     if email and not person.is_bot:
         profile["email"] = person.email
@@ -57,7 +57,7 @@ def user(workspace: Workspace, person: Person, *, locale: bool, email: bool) -> 
         profile |= {"bot_id": workspace.app.bot_id, "api_app_id": workspace.app.id}
     made: Object = {
         "id": person.id,
-        "team_id": workspace.team_id,
+        "team_id": person.team or workspace.team_id,
         "name": person.name,
         "deleted": person.deleted,
         "profile": profile,
@@ -107,8 +107,8 @@ def conversation(workspace: Workspace, channel: Channel, *, count: bool = False)
         "is_mpim": channel.kind == "mpim",
         "is_private": channel.kind != "public",
         "is_general": channel.name == "general",
-        "is_shared": False,
-        "is_ext_shared": False,
+        "is_shared": channel.is_ext_shared,
+        "is_ext_shared": channel.is_ext_shared,
         "is_pending_ext_shared": False,
         "unlinked": 0,
         "creator": channel.creator,

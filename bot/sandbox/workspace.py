@@ -34,6 +34,8 @@ class Person:
     is_ultra_restricted: bool = False
     is_admin: bool = False
     is_owner: bool = False
+    team: str = ""
+    """Their own workspace, where that is another one: they are here through a shared channel."""
     quiet_until: datetime | None = None
     updated: int = 0
 
@@ -77,6 +79,7 @@ class Channel:
     topic: str = ""
     purpose: str = ""
     is_archived: bool = False
+    is_ext_shared: bool = False
     messages: dict[str, Message] = field(default_factory=dict)
     read_to: dict[str, str] = field(default_factory=dict)
 

@@ -212,6 +212,18 @@ def test_edits_and_deletions_are_events(slack: local.Slack, tiny: Tiny) -> None:
     assert (deleted["subtype"], deleted["deleted_ts"]) == ("message_deleted", mine.ts)
 
 
+def test_a_deleted_message_leaves_its_place_to_its_answers(slack: local.Slack, tiny: Tiny) -> None:
+    ana = slack.person("ana")
+    ana.types("#web", "Who brings cake?")
+    first = ana.sees("#web")[0]
+    ana.types("#web", "I do", first)
+    ana.deletes(first)
+    told = tiny.of("message")[-1]
+    assert (told["subtype"], told["message"]["subtype"]) == ("message_changed", "tombstone")
+    assert told["previous_message"]["text"] == "Who brings cake?"
+    assert [one.text for one in ana.sees("#web", first)] == ["This message was deleted.", "I do"]
+
+
 def test_channels_are_archived_brought_back_and_renamed(slack: local.Slack, tiny: Tiny) -> None:
     ana = slack.person("ana")
     ana.archives("#web")

@@ -15,6 +15,7 @@ from tests.sandbox.tiny import MANIFEST, field, plain
 Object = dict[str, Any]
 
 NOON = int(datetime(2026, 11, 24, 12, 0, tzinfo=UTC).timestamp())
+DAY = 86_400
 
 
 @pytest.fixture
@@ -45,6 +46,8 @@ def reader(name: str) -> Reader:
         (f"<!date^{NOON}^{{date_short_pretty}} {{time}}|x>", "tomorrow 12:00 PM"),
         (f"<!date^{NOON}^{{date_long}}|x>", "Tuesday, November 24th, 2026"),
         (f"<!date^{NOON}^{{date_num}} {{ago}}|x>", "2026-11-24 in 1 day"),
+        (f"<!date^{NOON + DAY}^{{day_divider_pretty}}|x>", "Wednesday, November 25th"),
+        (f"<!date^{NOON + 60 * DAY}^{{day_divider_pretty}}|x>", "Saturday, January 23rd, 2027"),
         ("zero\u200bwidth", "zerowidth"),
     ],
     ids=lambda one: one[:20],

@@ -60,6 +60,7 @@ def is_heard(app: App, event: Object) -> bool:
 def envelope(workspace: Workspace, event: Object) -> Object:
     """The outer JSON of an event."""
     app = workspace.app
+    channel = workspace.channels.get(str(event.get("channel")))
     return {
         "token": app.verification_token,
         "team_id": workspace.team_id,
@@ -79,7 +80,7 @@ def envelope(workspace: Workspace, event: Object) -> Object:
                 "is_enterprise_install": False,
             }
         ],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": channel is not None and channel.is_ext_shared,
         "event_context": f"4-{workspace.new_id('')}",
     }
 

@@ -46,6 +46,8 @@ const SIGNS = {
   warning: ["!", "yellow"],
   no_entry: ["–", "red"],
   exclamation: ["!", "red"],
+  sunny: ["\u2600\ufe0e", "yellow"],
+  station: ["\u2261", "blue"],
   question: ["?", "blue"],
 };
 

@@ -101,6 +101,7 @@ function ago(at, now) {
 /** Slack's date tokens (`<!date^…>` and rich text dates), for a reader in `tz`. */
 export function fillTokens(pattern, at, tz, now) {
   const usual = { day: "numeric", year: "numeric" };
+  const thisYear = parts(at, tz).year === parts(now, tz).year ? {} : { year: "numeric" };
   const plain = {
     date_num: () => toLocal(at, tz).slice(0, 10),
     date_slash: () => write(at, tz, { day: "2-digit", month: "2-digit", year: "numeric" }),
@@ -108,7 +109,7 @@ export function fillTokens(pattern, at, tz, now) {
     date_short: () => write(at, tz, { ...usual, month: "short" }),
     date_long: () => write(at, tz, { ...usual, month: "long", weekday: "long" }),
     date_long_full: () => write(at, tz, { ...usual, month: "long", weekday: "long" }),
-    day_divider_pretty: () => prettyDay(at, tz, now),
+    day_divider: () => write(at, tz, { ...thisYear, day: "numeric", month: "long", weekday: "long" }),
     time: () => clockTime(at, tz),
     time_secs: () =>
       write(at, tz, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }),

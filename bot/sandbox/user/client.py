@@ -227,6 +227,13 @@ async def delete(desk: Desk, person: str, called: str, ts: str) -> Result:
     return Result()
 
 
+def reload(desk: Desk) -> None:
+    """Everybody opens Slack anew: what only one person saw is gone, as it is there."""
+    for channel in desk.workspace.channels.values():
+        for message in [one for one in channel.messages.values() if one.only_for]:
+            posting.delete(desk.workspace, message)
+
+
 async def archive(desk: Desk, person: str, called: str, archived: bool = True) -> Result:
     """Archive a channel, or bring it back."""
     channel = place(desk, person, called)

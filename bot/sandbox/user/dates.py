@@ -34,6 +34,9 @@ def _token(name: str, at: datetime, here: datetime) -> str:
             return f"{at:%b} {at.day}, {at.year}"
         case "date_long" | "date_long_full":
             return f"{at:%A}, {at:%B} {_nth(at.day)}, {at.year}"
+        case "day_divider":
+            year = "" if at.year == here.year else f", {at.year}"
+            return f"{at:%A}, {at:%B} {_nth(at.day)}{year}"
         case "time":
             return f"{hour}:{at:%M} {half}"
         case "time_secs":

@@ -72,7 +72,7 @@ async def answer(desk: Desk, request: Request) -> Response:
     except Refused as refusal:
         body = refusal.answer()
     desk.log(name, body.pop("_arguments", {}), body)
-    if fault is not None:
+    if fault is not None and fault.kind == "lost":
         return _reset(desk, request)
     headers = {"x-oauth-scopes": ",".join(sorted(desk.workspace.app.scopes))}
     method = METHODS.get(name)
@@ -90,9 +90,9 @@ async def _break(desk: Desk, request: Request, fault: Fault) -> Response | None:
         return JSONResponse({"ok": False, "error": "ratelimited"}, 429, headers)
     if fault.kind == "error":
         return JSONResponse({"ok": False, "error": "internal_error"}, 500)
-    if fault.kind == "timeout":
+    if fault.kind in {"slow", "timeout"}:
         await asyncio.sleep(fault.seconds)
-    return None if fault.kind == "lost" else _reset(desk, request)
+    return None if fault.kind in {"slow", "lost"} else _reset(desk, request)
 
 
 def _reset(desk: Desk, request: Request) -> Response:

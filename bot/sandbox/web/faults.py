@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["ratelimited", "error", "timeout", "reset", "lost"]
-"""429, 500, no answer in time, the connection reset before the call is applied, or after it."""
+Kind = Literal["ratelimited", "error", "slow", "timeout", "reset", "lost"]
+"""429, 500, a late answer, none in time, the connection reset before the call is applied, or after.
+"""
 
 
 @dataclass

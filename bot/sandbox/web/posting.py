@@ -9,6 +9,7 @@ import json
 from copy import deepcopy
 from typing import Any
 
+from bot.sandbox import shapes
 from bot.sandbox.app import events
 from bot.sandbox.blockkit import surfaces
 from bot.sandbox.errors import Refused
@@ -19,6 +20,13 @@ Object = dict[str, Any]
 TEXT_CUT = 40_000
 EDIT_LIMIT = 4_000
 MARKDOWN_LIMIT = 12_000
+TOMBSTONE: Object = {
+    "subtype": "tombstone",
+    "text": "This message was deleted.",
+    "user": "USLACKBOT",
+    "hidden": True,
+}
+"""What is left of a deleted message that has answers."""
 
 
 def content(given: Object) -> Object:
@@ -166,8 +174,18 @@ def edit(workspace: Workspace, message: Message, made: Object) -> None:
 
 
 def delete(workspace: Workspace, message: Message) -> None:
-    """Take a message away; the first of a thread leaves its replies."""
+    """Take a message away; the first of a thread leaves its replies, and a line in its place.
+
+    Shape: https://github.com/slack-edge/slack-edge/pull/10
+    """
     channel = workspace.channels[message.channel]
+    if message.body.get("reply_count") and not message.only_for:
+        before = shapes.message(message, metadata=True)
+        kept = ("type", "ts", "thread_ts", "reply_count", "reply_users", "reply_users_count")
+        message.body = {name: message.body[name] for name in kept} | TOMBSTONE
+        workspace.touch(message)
+        events.edited(workspace, message, before)
+        return
     del channel.messages[message.ts]
     parent = channel.messages.get(message.thread_ts)
     if parent is not None and not message.only_for:
