@@ -114,6 +114,13 @@ def number_alone(m: Match[str], frame: Frame) -> Piece | None:
     return None
 
 
+def weekday_and_number(m: Match[str], frame: Frame) -> Piece | None:
+    """“fri 20”: a day only where that day is a Friday."""
+    piece = number_alone(m, frame)
+    agrees = piece and piece.day and piece.day.weekday() == WEEKDAYS.index(m["wd"])
+    return piece if agrees else None
+
+
 def number_beside(m: Match[str], frame: Frame) -> Piece | None:
     """The “on 15” of “8pm on 15”: beside a time it is a day, alone only a number."""
     return number_alone(m, frame) if m.start() else None
@@ -135,7 +142,7 @@ def number_of_month(m: Match[str], frame: Frame) -> Piece | None:
 
 _NTH = r"(?P<d>\d{1,2})(?:st|nd|rd|th)"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?:(?: of)? (?P<y>(?:19|2[01])\d\d|'?\d{2}(?=$| at \d))(?! ?:)(?: ?ad)?)?"
+_YEAR = r"(?:(?: of| in)? (?P<y>(?:19|2[01])\d\d|'?\d{2}(?=$| at \d))(?! ?:)(?: ?ad)?)?"
 
 RULES = [
     (r"(?:the )?(?P<name>" + "|".join(sorted(FROM_TODAY, key=len, reverse=True)) + r")", named),
@@ -157,6 +164,11 @@ RULES = [
     (rf"(?:last|past|previous|this past) {WEEKDAY}", last_one),
     (rf"(?:in )?(?P<n>\d{{1,2}}) {WEEKDAY}(?: from (?:now|today)| later)", nth_from_now),
     (rf"in (?P<n>[2-9]|\d\d) {WEEKDAY}", nth_from_now),
+    (
+        rf"{WEEKDAY}(?P<on>)(?P<bare> the | )(?P<d>\d{{1,2}})"
+        r"(?=$| (?:at|@|by|around|morning|afternoon|evening|night|noon)\b)",
+        weekday_and_number,
+    ),
     (rf"(?:(?:this|this coming|coming|the coming|the) )?{WEEKDAY}", coming),
     (rf"(?P<y>\d{{4}}) {MONTH} {_DAY}", day_of_month),
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from re import Match
 
@@ -100,12 +101,15 @@ def _either(hour: int, minute: int, *, bare_hour: bool = False) -> Piece | None:
     if bare_hour and 8 <= hour <= 12:
         later = at.replace(hour=(hour + 12) % 24)
         return Piece("clock", time=at, other_time=later, part="open", doubt="hour")
-    return Piece("clock", time=at, part="open" if hour == 12 else None)
+    return Piece("clock", time=at, part="open" if hour <= 12 else None)
 
 
 def spoken(m: Match[str], frame: Frame) -> Piece | None:
     """“half past 3”, “quarter to noon”, “20 minutes to 2pm”."""
     gap = m["gap"]
+    short = gap.isdigit() and "minute" not in m[0] and m["way"] not in ("past", "after")
+    if short and (int(gap) % 5 or int(m["h"] or 0) > 12):
+        return None  # “8 to 9”, “5 to 23” are stretches
     minutes = 30 if gap == "half" else 15 if "quarter" in gap or gap == "0.25" else int(gap)
     if m["noon"]:
         base: time | None = time(12) if m["noon"] == "noon" else time(0)
@@ -118,7 +122,7 @@ def spoken(m: Match[str], frame: Frame) -> Piece | None:
     total = (base.hour * 60 + base.minute + minutes) % 1440
     at = time(total // 60, total % 60)
     if not m["ap"] and not m["noon"] and m["h"] and int(m["h"]) <= 12:
-        return _either(at.hour, at.minute, bare_hour=True)
+        return _either(at.hour or 12, at.minute, bare_hour=True)
     return Piece("clock", time=at)
 
 
@@ -184,6 +188,8 @@ def zone(m: Match[str], frame: Frame) -> Piece | None:
         hours, minutes = int(m["hh"]), int(m["mm"] or 0)
         if hours > 15 or minutes > 59:
             return None
+        if m["sign"] == "-" and not name and not _ISO_DAY.search(m.string):
+            return None  # “9:30-11:00” is a stretch of time
         total = (hours * 60 + minutes) * (-1 if m["sign"] == "-" else 1)
         return Piece("zone", minutes=total)
     if name in zones.FIXED:
@@ -197,6 +203,7 @@ def end_of_day(m: Match[str], frame: Frame) -> Piece:
     return Piece("edge", time=time(17) if business else None)
 
 
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{8}t")
 BUSINESS = ("cob", "eob", "cop", "close", "business", "work")
 
 
@@ -262,7 +269,7 @@ RULES = [
         part_of_day,
     ),
     (
-        rf"\(?(?P<name>(?:utc|gmt)(?= ?[+-]\d)|(?:{_ABBREVIATIONS})(?=$| |\)))"
+        rf"\(?(?P<name>(?:utc|gmt)(?= ?[+-]\d)|(?:{_ABBREVIATIONS})(?=$| |\)))(?: time)?"
         r"(?: ?(?P<sign>[+-])(?P<hh>\d{1,2}):?(?P<mm>\d{2})?)?\)?",
         zone,
     ),

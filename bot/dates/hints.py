@@ -17,8 +17,8 @@ presidents q1 q2 q3 q4 rest same som sometime soq sow soy st start thanksgiving 
 until valentines veterans week weekly within workday working xmas
 """
 _CLOSING = """
-am away business eve fools fortnight gmt h hour m max minute night noonish oclock out p play pm
-possible sec so thereafter time tops uhr utc weekday workday year
+am away business earlier eve exactly fools fortnight gmt h hour latest m max minute night noonish
+oclock out p play pm possible sec sharp so sooner thereafter time tops uhr utc weekday workday year
 """
 _STARTS = frozenset(
     (*WEEKDAYS, *MONTHS, *words.FORGIVEN, *words.NUMBERS, *words.ORDINALS, *_OPENING.split())
@@ -35,7 +35,7 @@ def may_start(word: str, language: str = "en") -> bool:
         return False
     if _GLUED.match(word):
         return True
-    if spoken.known(language) and spoken.plain(word).strip(_EDGES) in spoken.vocabulary(language):
+    if spoken.known(language) and _is_spoken(word, 0, language):
         return True
     first = _first_word(word)
     return first in _STARTS or words.canonical(first) in _STARTS
@@ -47,11 +47,18 @@ def may_end(word: str, language: str = "en") -> bool:
         return False
     if any(c.isdigit() for c in word):
         return True
-    if spoken.known(language) and spoken.plain(word).strip(_EDGES) in spoken.vocabulary(language):
+    if spoken.known(language) and _is_spoken(word, -1, language):
         return True
     bare = word.casefold().translate(words.PUNCTUATION).strip(_EDGES).replace("'", "")
     bare = re.split(r"[-@/]", bare)[-1]
     return words.canonical(bare) in _ENDS
+
+
+def _is_spoken(word: str, edge: int, language: str) -> bool:
+    """Whether a word of the language is one of time, or its first or last half: “après-demain”."""
+    bare = spoken.plain(word).strip(_EDGES)
+    known = spoken.vocabulary(language)
+    return bare in known or bare.split("-")[edge] in known
 
 
 def _first_word(word: str) -> str:

@@ -11,15 +11,20 @@ from bot.dates.model import Frame, Located, Reading
 MOST_WORDS = 12
 MOST_MARKERS = 6
 MOST_READS = 24  # an ordinary line takes fewer than ten
-GUARD = "\ue000"
+MOST_NUMBERS = 12  # from one second to another
+GUARD, NOTHING = "\ue000", "\ue001"
 
 _WORD = re.compile(r"\S+")
+_NUMBERS = re.compile(r"\d+")
 _MASKED = re.compile(
-    r"https?://\S+|www\.\S+|<[^<>\s][^<>]*>|`[^`]*`|\"[^\"]*\"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»"
+    r"https?://\S+|www\.\S+|<[^<>\s][^<>]*>|`[^`]*`|(?<!due:)\"[^\"]*\"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»"
     r"|(?<!\w)'[^']*'(?!\w)|(?<!\S)@(?!noon|midnight|tonight|today|tomorrow|lunch)[^\W\d_]\S*"
     r"|(?<!\S)[#!+][^\W\d_]\S*|(?<!\S)[#~]\S+"
 )
-MARK = re.compile(r"(?<!\S)(?:<[@#!][^<>]*>|[@#!~][^\s@#!~]\S*)(?=\s|$)")
+MARK = re.compile(r"(?<!\S)(?:<[@#!][^<>]*>|(?:@(?!\d)|[#!~])[^\s@#!~]\S*)(?=\s|$)")
+SMILEY = re.compile(r"(?<!\S):[a-z0-9_+'-]+:(?!\S)")
+_STRESS = re.compile(r"(?<![\w*_])[*_]{1,2}(?=\w)|(?<=[\w.,!?)])[*_]{1,2}(?![\w*_])")
+_JOINS = re.compile(r"[,;:.!?)]|[*_]+(?!\w)")  # stands right after a word
 _DANGLING = re.compile(
     r"(?:(?:^|(?<=\s))(?:due|by|on|at|before|until|till|deadline|no later than|not later than"
     r"|the latest|@|around|starting|is due|are due|due date|latest|eta|is|are|will be)\s*:?\s*)$",
@@ -34,7 +39,9 @@ class Line:
     def __init__(self, text: str, frame: Frame, language: str) -> None:
         """The words of the masked text keep their places in the real one."""
         self.text = text
-        self.masked = _MASKED.sub(lambda m: GUARD * len(m[0]), text)
+        masked = _MASKED.sub(lambda m: GUARD * len(m[0]), text)
+        masked = SMILEY.sub(lambda m: NOTHING * len(m[0]), masked)
+        self.masked = _STRESS.sub(lambda m: " " * len(m[0]), masked)
         self.spans = [(m.start(), m.end()) for m in _WORD.finditer(self.masked)]
         self.starts = [start for start, _ in self.spans]
         self.folded = spoken.fold(self.masked) if spoken.known(language) else self.masked
@@ -81,6 +88,8 @@ def bare(word: str) -> str:
 
 def read_phrase(phrase: str, frame: Frame, language: str) -> Reading | None:
     """A phrase in the person's language, else in English: many write both."""
+    if len(_NUMBERS.findall(phrase)) > MOST_NUMBERS:
+        return None
     reading = phrases.read(words.normalise(phrase, language), frame)
     if reading is None and spoken.known(language):
         reading = phrases.read(words.normalise(phrase), frame)
@@ -103,8 +112,12 @@ def found_at(line: Line, cut: int, start: int, end: int, reading: Reading) -> Lo
     start += len(phrase) - len(phrase.lstrip("([{"))
     end -= len(phrase) - len(phrase.rstrip(" \t,;:.!?)]}"))
     cut = max(cut, start) if line.text[cut:start].strip("([{ ") == "" else cut
+    stress = line.text[end : end + 1]
+    if stress in ("*", "_") and stress in line.text[max(cut - 1, 0) : start]:
+        cut -= line.text[cut - 1 : cut] == stress  # “by *friday*”, “*due friday*”
+        end += 1
     before, after = line.text[:cut].rstrip(), line.text[end:].lstrip()
-    marker = line.text[cut:start].strip(" :\t") or None
+    marker = line.text[cut:start].strip(" :\t*_") or None
     dangling = _DANGLING.search(before)
     if dangling and GUARD not in line.masked[dangling.start() : dangling.end()]:
         marker = marker or before[dangling.start() :].strip(" :")
@@ -120,8 +133,9 @@ def _joined(before: str, after: str) -> str:
     if not any(c.isalnum() for c in after):
         after = after.lstrip(".,;: ")  # the stop that ended the line went with the date
         before = before.rstrip(" ,;:–—-|")
+    after = re.sub(r"^\.(?=[,;:!?])", "", after)  # the stop of “fri.,”
     if not before:
         after = after.lstrip(" ,;:.-–—|)]")
-    if after[:1] and after[0] in ",;:.!?)":
+    if _JOINS.match(after) and not SMILEY.match(after):
         return f"{before.rstrip(' ,;:–—-')}{after}".strip()
     return f"{before} {after}".strip()

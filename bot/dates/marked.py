@@ -6,15 +6,16 @@ import re
 from functools import cache
 from re import Match, Pattern
 
-from bot.dates import lines, spans, spoken, words
+from bot.dates import lines, spans, spellings, spoken, words
 from bot.dates.lines import Line
-from bot.dates.model import Located
+from bot.dates.model import Located, Reading
 
 # “due” and its like announce a deadline wherever they stand; “by” does where a clause ends.
 STRONG = re.compile(
     r"(?<![\w'’-])(?:(?:is |are |was )?due"
     r"(?: date:?| day| by| on| at| before| until| in(?= the)|:|(?=\W))?"
-    r"|dead-?line(?: is| on| at|:)?|no later than|not later than)\s*:?\s*",
+    r"|dead-?line(?: is| on| at|:)?|no later than|not later than"
+    r"|(?:by|before|until):(?=\S))\s*:?\s*",
     re.IGNORECASE,
 )
 PLAIN = re.compile(
@@ -28,6 +29,13 @@ _DEADLINE = re.compile(
 )
 _BREAK = re.compile(r"\s*(?:$|[,;:.!?)\]}–—-](?:\s|$)|[)\]])")
 _AMOUNT = re.compile(spans.SPAN)
+_MONTH = re.compile("|".join([*spellings.MONTHS, *(m[:3] for m in spellings.MONTHS)]), re.I)
+_CLOCK_BEFORE = re.compile(
+    r"(?<!\S)(?<!- )(?<!\bto )(?<!\band )(?<!\bfor )(?<!\bthe )"
+    r"((?:(?:at |@ ?)?(?:\d{1,2}:\d\d(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?)|(?:at |@ ?)"
+    r"(?:\d{1,2}|noon|midnight)))\s+on\s+$",
+    re.IGNORECASE,
+)
 # After “by friday” the line may go on with one of these; another noun makes it part of the title.
 _GOES_ON = re.compile(
     r"\s*(?:for|to|with|and|so|because|since|as|if|in|at|from|via|then|but"
@@ -68,14 +76,27 @@ def _after(line: Line, marker: Match[str], *, strong: bool) -> Located | None:
         if not strong and _AMOUNT.fullmatch(words.normalise(line.masked[start:end])):
             return None  # “extend the trial by 2 weeks” says how much
         reading = line.read(start, end)
+        if reading is None and _MONTH.fullmatch(line.masked[start:end].strip(" .,")):
+            reading = line.read_words(f"in {line.masked[start:end]}")  # “due march”
+            strong = False  # “due may be late”
         if reading and (strong or _closed(line, marker.start(), end)):
-            return lines.found_at(line, marker.start(), start, end, reading)
+            return _with_time_before(line, marker.start(), start, end, reading)
     return None
+
+
+def _with_time_before(line: Line, cut: int, start: int, end: int, reading: Reading) -> Located:
+    """“at 3pm on friday”: the time that stands before the day belongs to it."""
+    clock = _CLOCK_BEFORE.search(line.masked, max(0, cut - 20), start)
+    if clock and reading.deadline.time is None:
+        whole = line.read_words(f"{clock[1]} {line.masked[start:end]}")
+        if whole and whole.deadline.time:
+            return lines.found_at(line, clock.start(1), clock.start(1), end, whole)
+    return lines.found_at(line, cut, start, end, reading)
 
 
 def _closed(line: Line, start: int, end: int) -> bool:
     """Whether a “by …” phrase ends its clause, or opens the line."""
-    left = lines.MARK.sub(" ", line.text[end:])
+    left = lines.SMILEY.sub(" ", lines.MARK.sub(" ", line.text[end:]))
     if not any(c.isalnum() for c in left):
         return True
     if not line.masked[:start].strip() or line.masked[end - 1] in ",;:.!?)]":

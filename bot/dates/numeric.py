@@ -24,7 +24,7 @@ def iso(m: Match[str], frame: Frame) -> Piece | None:
 
 
 def compact(m: Match[str], frame: Frame) -> Piece | None:
-    """“20260401” directly before a “t” and a time."""
+    """“20260401”, alone or directly before a “t” and a time."""
     return iso(m, frame)
 
 
@@ -141,12 +141,13 @@ _END = r"(?![\d./:-]*\d)"
 RULES = [
     (r"(?P<y>\d{4})-w(?P<w>\d{1,2})(?:-(?P<wd>[1-7]))?", iso_week),
     (
-        r"(?:the )?(?:calendar )?(?:week|wk|cw|kw) (?:no |number )?(?P<w>\d{1,2})(?: (?P<y>\d{4}))?"
+        r"(?:the )?(?:calendar )?(?:week|wk|cw|kw) (?:no |number )?(?P<w>\d{1,2})"
+        r"(?:(?: of)? (?P<y>\d{4}))?"
         r"(?P<wd>)(?! (?:from|after|later|before))",
         iso_week,
     ),
     (r"(?P<y>\d{4})(?P<sep>[-/.])(?P<mo>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?=$|[ t])", iso),
-    (r"(?P<y>(?:19|20)\d{2})(?P<mo>\d{2})(?P<d>\d{2})(?=t\d)", compact),
+    (r"(?P<y>(?:19|20)\d{2})(?P<mo>\d{2})(?P<d>\d{2})(?=t\d|$)", compact),
     (r"(?P<y>\d{4}) (?P<mo>\d{1,2}) (?P<d>\d{1,2})(?=$)", iso),
     (r" ?t(?P<h>\d{2}):?(?P<m>\d{2})(?::?\d{2}(?:[.,]\d+)?)?", iso_time),
     (

@@ -153,7 +153,7 @@ def short_edge(m: Match[str], frame: Frame) -> Piece | None:
 def whole(m: Match[str], frame: Frame) -> Piece | None:
     """“next month”, “in march”: its first day, or its last; what runs already: its end."""
     unit, which = m["unit"], m["which"]
-    if unit and unit != "weekend" and which in (None, "the"):
+    if unit and unit != "weekend" and which in (None, "the") and not m["after_next"]:
         return None  # “by week” groups, “by the month” rents
     periods = candidates(m, frame)
     period = periods[0]

@@ -6,11 +6,16 @@ import re
 
 from bot.dates import combine, pieces, ranges, shifts
 from bot.dates.model import Frame, Reading
+from bot.dates.spellings import WEEKDAYS
 
 LONGEST = 120  # letters; no phrase of time is longer
 
 _TAIL = re.compile(
-    r"(?: (?:about|or so|sharp|latest|at the latest|exactly|the latest|thereabouts|please))+$"
+    r"(?: (?:about|or so|sharp|latest|at the latest|exactly|the latest|thereabouts|please"
+    r"|or (?:earlier|sooner|before|later)))+$"
+)
+_WEEK_LAST = re.compile(
+    rf"(?:on )?({'|'.join(WEEKDAYS)}) (.+) ((?:of )?(?:this|next|the following|the coming) week)"
 )
 
 
@@ -19,7 +24,10 @@ def read(text: str, frame: Frame) -> Reading | None:
     text = _TAIL.sub("", text.strip())
     if not text or len(text) > LONGEST:
         return None
-    return _read_one(text, frame) or ranges.read(text, frame, _read_one) or _choice(text, frame)
+    try:
+        return _read_one(text, frame) or ranges.read(text, frame, _read_one) or _choice(text, frame)
+    except OverflowError:  # before the first or after the last day of all calendars
+        return None
 
 
 def _read_one(text: str, frame: Frame) -> Reading | None:
@@ -31,7 +39,14 @@ def _read_one(text: str, frame: Frame) -> Reading | None:
         or _from_pieces(text, frame)
         or shifts.from_now_at(text, frame)
         or shifts.shifted(text, frame, _read_one)
+        or _week_last(text, frame)
     )
+
+
+def _week_last(text: str, frame: Frame) -> Reading | None:
+    """“wednesday evening next week”: “wednesday next week evening”."""
+    m = _WEEK_LAST.fullmatch(text)
+    return _from_pieces(f"{m[1]} {m[3]} {m[2]}", frame) if m else None
 
 
 def _from_pieces(text: str, frame: Frame) -> Reading | None:

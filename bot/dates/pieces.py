@@ -93,7 +93,7 @@ def _clash(piece: Piece, other: Piece) -> bool:
 def clock_time(text: str) -> time | None:
     """A time of day and nothing else."""
     for found in parses(text, _ANY):
-        if len(found) == 1 and found[0].kind == "clock":
+        if len(found) == 1 and found[0].kind == "clock" and not found[0].day:
             return found[0].time
     return None
 

@@ -162,12 +162,13 @@ def read(text: str, language: str = "en") -> Every | None:
     if len(text) > phrases.LONGEST:
         return None
     phrase = words.normalise(text, language).removeprefix("repeat ").removeprefix("repeats ")
+    phrase = phrase.removeprefix("on ")
     for rule_text, at in _with_time(phrase):
         for pattern, kind in _PATTERNS:
             m = pattern.fullmatch(rule_text)
             every = _rule(kind, m.groupdict()) if m else None
             if every:
-                return replace(every, time=at) if at else every
+                return replace(every, time=_in_its_part(every, at)) if at else every
     return None
 
 
@@ -181,6 +182,12 @@ def _with_time(phrase: str) -> Iterator[tuple[str, time | None]]:
             yield left.removesuffix(" at").removesuffix(" @"), at
         if cut <= 5 and (at := _clock(left)):
             yield right.removeprefix("on "), at
+
+
+def _in_its_part(every: Every, at: time) -> time:
+    """The nine of “every night at 9” is in the evening."""
+    late = every.time and every.time.hour > 12
+    return at.replace(hour=at.hour + 12) if late and 0 < at.hour < 12 else at
 
 
 def _clock(text: str) -> time | None:

@@ -32,7 +32,8 @@ SHIFTED = re.compile(
 )
 PLUS = re.compile(rf"(?P<base>.+?) ?(?P<sign>[+-]) ?(?P<span>{_SPAN})")
 IN_A_SPAN = re.compile(
-    rf"(?P<base>.+?) in (?P<span>{_SPAN})|in (?P<span2>{_SPAN}) (?P<base2>(?:on|at|@) .+)"
+    rf"(?P<base>.+?) (?:in (?P<span>{_SPAN})|(?P<span1>{_SPAN}) from {_NOW})"
+    rf"|in (?P<span2>{_SPAN}) (?P<base2>(?:on|at|@) .+)"
 )
 NTH_AFTER = re.compile(
     rf"(?:the )?(?P<n>\d)(?:st|nd|rd|th) (?P<wd>{_WEEKDAYS}) (?P<way>after|before|following|since)"
@@ -43,6 +44,7 @@ WEEK_OF = re.compile(r"(?:the )?week (?:of|starting|beginning|commencing)(?: on)
 _ONE_UNIT = re.compile(
     r"^(?:the )?(?=(?:day|week|month|year|fortnight) (?:from|after|before) )(\w+)"
 )
+_HOUR = re.compile(r"\d{1,2} ?h(?: \d\d)?")  # the “11h” of “9h30 - 11h”
 _BACK = ("before", "prior to", "ahead of", "earlier than")
 
 
@@ -101,7 +103,7 @@ def shifted(text: str, frame: Frame, read: Reader) -> Reading | None:
     if m:
         return _moved(m["base"], m["span"], -1 if m["way"] in _BACK else 1, frame, read)
     m = PLUS.fullmatch(text)
-    if m:
+    if m and not (m["sign"] == "-" and _HOUR.fullmatch(m["span"])):
         return _moved(m["base"], m["span"], -1 if m["sign"] == "-" else 1, frame, read)
     m = WEEK_OF.fullmatch(text)
     if m:
@@ -115,7 +117,8 @@ def shifted(text: str, frame: Frame, read: Reader) -> Reading | None:
         return _nth_after(m, frame, read)
     m = IN_A_SPAN.fullmatch(text)
     if m:
-        return _in_a_span(m["base"] or m["base2"], m["span"] or m["span2"], frame)
+        span = m["span"] or m["span1"] or m["span2"]
+        return _in_a_span(m["base"] or m["base2"], span, frame)
     return None
 
 
@@ -158,6 +161,9 @@ def _nth_after(m: Match[str], frame: Frame, read: Reader) -> Reading | None:
 def _in_a_span(base_text: str, span_text: str, frame: Frame) -> Reading | None:
     """“friday in 2 weeks”: that weekday so many weeks on; “in 7 days at 5pm”."""
     span = spans.read_span(span_text)
+    if base_text == "today":
+        deadline = spans.from_now(span, frame)
+        return Reading(deadline) if deadline else None
     far = spans.add(frame.today, span)
     if far is None or span.timed:
         return None

@@ -52,7 +52,7 @@ def _days(text: str, frame: Frame, language: str) -> Stretch | None:
     if m := _SIDES.fullmatch(words.normalise(text, language)):
         sides = [lines.read_phrase(each, frame, language) for each in m.groups()]
         first, last = (each.deadline.day if each else None for each in sides)
-        if first and last and first - timedelta(days=7) <= last < first:
+        if first and last and 0 < (first - last).days <= 7 and last.year < date.max.year:
             last += timedelta(days=7)  # “monday until friday”, said on a wednesday
         if first and last and first <= last:
             return first, last

@@ -10,7 +10,10 @@ from bot.dates.model import Deadline, Frame, Reading
 
 _START = re.compile(r"(?<![\w'’-])start(?:s|ing)?(?: on| from| at|:)?:?\s+(?=\S)", re.IGNORECASE)
 _EVERY = re.compile(
-    r"(?<![\w'’-])(?:repeats? |repeating )?(?:every|each)\s+(?=\S)|everyday", re.IGNORECASE
+    r"(?<![\w'’-])(?:repeats? |repeating )?"
+    r"(?:(?:on )?(?:the )?(?:\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|last)"
+    r"(?: [a-z]*day)? (?:of|in) )?(?:every|each)\s+(?=\S)|everyday",
+    re.IGNORECASE,
 )
 _CLOSES = re.compile(
     r"\s*[,;]?\s*(?:$|(?:due|by|before|deadline|until|till|til|no later than|every"

@@ -21,7 +21,7 @@ _OWNED = re.compile(
 _TOO_LITTLE = re.compile(
     rf"(?:by |before |until |on )?{spans.SPAN}|(?:at |@ |about |around )?\d{{1,4}}(?: h)?"
     r"|asap|as soon as possible|now|noon|lunch"
-    r"|the \d(?:st|nd|rd|th)|\d+(?:st|nd|rd|th)|(?:19|20)\d\d|q[1-4](?: \d{4})?|weekend"
+    r"|the \d(?:st|nd|rd|th)|\d+(?:st|nd|rd|th)|(?:19|20)\d\d(?:\d{4})?|q[1-4](?: \d{4})?|weekend"
     r"|the (?:day|week|month|quarter|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
     r"|(?:the |good )?(?:early |late |mid )?(?:morning|afternoon|evening|night|lunch)"
     r"|24 ?/ ?7|50 ?/ ?50|9 ?/ ?11|this day|\d{1,2}\.\d{1,2}|\d{1,2} ?- ?\d{1,2}"

@@ -37,7 +37,7 @@ _DOTTED = re.compile(r"(?:^|[\s(])\d{1,2}\. ?\d{1,2}\.[\s)]*$")
 _LEADING = re.compile(r"^[\s,;:!(\[{'\"]+")
 _MERIDIEM = re.compile(r"(?<![a-z])([ap]) ?\. ?m\b\.?|(?<=\w )([ap]) m\b|(?<=\d)([ap])\.")
 _WORD_HYPHEN = re.compile(
-    r"(?<=[a-z])(?<!\d[ap])(?<!\d[ap]m)(?<! [ap]m)[-/](?=[a-z0-9])"
+    r"(?<=[a-z])(?<!\d[aph])(?<!\d h)(?<!\d[ap]m)(?<! [ap]m)[-/](?=[a-z0-9])"
     r"|(?<=\d)[-/](?=[a-vx-z])|(?<=\dth)[-/]"
 )
 _DIGIT_WORD = re.compile(r"(?<=\d)(?!st\b|nd\b|rd\b|th\b|t\d|w\d)(?=[a-z])")
@@ -60,9 +60,33 @@ _FRACTIONS = (
     (re.compile(r"\bfirst thing\b|\b1st thing\b"), "early morning"),
     (re.compile(rf"\bearly (?=(?:tomorrow|today|{'|'.join(WEEKDAYS)})\b)"), "early morning "),
     (re.compile(rf"\b({'|'.join(MONTHS)}) (\d{{1,2}})[-/](\d{{4}})\b"), r"\1 \2 \3"),
-    (re.compile(r"(?<=\d)\.(?= [a-z])"), ""),
+    (re.compile(r"(?<!\.\d)(?<!\.\d\d)(?<=\d)\.(?= [a-z])"), ""),
     (re.compile(r"\b(\d+) more(?= )"), r"\1"),
+    (re.compile(r"\b([01]\d|2[0-3])([0-5]\d) h\b"), r"\1:\2"),
+    (re.compile(r"\b(early|late) this (?=morning|afternoon|evening)"), r"this \1 "),
+    # “thu oct 26 11:00:09 utc 2023”: the year stands last.
+    (
+        re.compile(
+            rf"((?:{'|'.join(MONTHS)}) \d{{1,2}}) (\d{{1,2}}:\d\d(?::\d\d)?(?: [a-z]{{2,4}})?)"
+            r" ((?:19|20)\d\d)$"
+        ),
+        r"\1 \3 \2",
+    ),
 )
+
+
+_HOURS = "|".join(UNITS[1:] + TEENS[:2])
+_SPOKEN_CLOCK = re.compile(
+    rf"\b(?P<h>{_HOURS})[ -](?:(?:oh?|zero)[ -](?P<unit>{'|'.join(UNITS[1:10])})"
+    rf"|(?P<tens>{'|'.join((*TEENS, *TENS))}|ten)(?:[ -](?P<more>{'|'.join(UNITS[1:10])}))?)\b"
+    r"(?!-| (?:sec|min|hour|day|week|month|year|business|working))"
+)
+
+
+def _clock_in_words(m: re.Match[str]) -> str:
+    """“ten thirty”, “twelve oh five”: 10:30, 12:05."""
+    minute = sum(NUMBERS[word] for word in (m["unit"], m["tens"], m["more"]) if word)
+    return f"{NUMBERS[m['h']]}:{minute:02}" if minute < 60 else m[0]
 
 
 def normalise(text: str, language: str = "en") -> str:
@@ -74,7 +98,7 @@ def normalise(text: str, language: str = "en") -> str:
     text = _LEADING.sub("", _TRAILING.sub("", text)) + ("." if dotted else "")
     text = _MERIDIEM.sub(lambda m: (m[1] or m[2] or m[3]) + "m ", text)
     text = text.replace(",", " ").replace("@", " @ ").replace("due:", "due ")
-    text = _TWO_DAY.sub("to", text)
+    text = _TWO_DAY.sub("to", _SPOKEN_CLOCK.sub(_clock_in_words, text))
     text = _GLUED_UNITS.sub(r" \1 ", text)
     text = _WORD_HYPHEN.sub(" ", text)
     text = _WORD_DIGIT.sub(r"\1 ", _DIGIT_WORD.sub(" ", text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -32,6 +32,15 @@ NOW = datetime(2026, 3, 11, 10, 15, tzinfo=UTC)  # a Wednesday
          "2026-03-13"),
         ('Fix "next friday" on thursday', 'Fix "next friday"', "2026-03-12"),
         ("Upgrade to Ubuntu 24.04 by monday", "Upgrade to Ubuntu 24.04", "2026-03-16"),
+        ("Send slides by *friday*", "Send slides", "2026-03-13"),
+        ("*Send* slides _due friday_", "*Send* slides", "2026-03-13"),
+        ("Send slides by friday :pray:", "Send slides :pray:", "2026-03-13"),
+        ("Send slides by fri., please", "Send slides, please", "2026-03-13"),
+        ("Send slides @5pm", "Send slides", "2026-03-11"),
+        ("Send slides by:5pm", "Send slides", "2026-03-11"),
+        ('Send slides due:"next friday"', "Send slides", "2026-03-20"),
+        ("Send slides due june", "Send slides", "2026-06-01"),
+        ("Send slides by thursday at the latest", "Send slides", "2026-03-12"),
     ],
 )  # fmt: skip
 def test_the_deadline_goes_and_the_title_stays(line: str, title: str, day: str) -> None:
@@ -51,11 +60,22 @@ def test_the_deadline_goes_and_the_title_stays(line: str, title: str, day: str) 
         "Filter by today button", "Fix bug reported yesterday", "March 20 launch plan",
         'Add "by friday" filter', "Read https://example.com/due/friday", "Support 24/7",
         "Write post about Black Friday", "Work 9 to 5", "Extend trial by 2 weeks",
-        "Rename fri to friday", "Aspect ratio 16:10", "Say good morning",
+        "Rename fri to friday", "Rerun job 20260401", "Payments due may be late",
+        "Aspect ratio 16:10", "Say good morning",
     ],
 )  # fmt: skip
 def test_a_title_that_only_looks_like_a_date_stays_whole(line: str) -> None:
     assert dates.locate(line, NOW) is None
+
+
+def test_a_time_before_the_day_belongs_to_it() -> None:
+    found = dates.locate("Demo for the board at 3pm on friday", NOW)
+    assert found is not None
+    assert found.title == "Demo for the board"
+    assert found.reading.deadline == dates.Deadline(date(2026, 3, 13), time(15))
+    other = dates.locate("Prepare for the demo at 3pm due friday", NOW)
+    assert other is not None
+    assert other.title == "Prepare for the demo at 3pm"
 
 
 def test_a_long_line_costs_a_bounded_number_of_readings() -> None:
