@@ -10,14 +10,18 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 5_000
 MIGRATION_LOCK = 0x57A71000
+THREADS = 4
+MOST_LOOKS = THREADS + 1
+"""So often work is begun: each of the others may come before it once."""
 
 
 class Database:
@@ -29,7 +33,7 @@ class Database:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _engine(url)
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
-        self._threads = ThreadPoolExecutor(1 if self.is_sqlite else 4, "database")
+        self._threads = ThreadPoolExecutor(1 if self.is_sqlite else THREADS, "database")
 
     def begin(self) -> contextlib.AbstractContextManager[Session]:
         """A session in a transaction that commits at the end, or rolls back on any error."""
@@ -42,14 +46,17 @@ class Database:
         )
 
     def _carry_out(self, work: Callable[[Session], T]) -> T:
-        try:
-            with self.begin() as session:
-                return work(session)
-        except IntegrityError:
-            # Two met the same new person, or took the same key, at once: nothing is written yet,
-            # and the second look finds what the other one made.
-            with self.begin() as session:
-                return work(session)
+        for _ in range(MOST_LOOKS - 1):
+            try:
+                with self.begin() as session:
+                    return work(session)
+            except (IntegrityError, StaleDataError, OperationalError) as error:
+                # Two met the same new person, took the same key, changed the same item or waited
+                # for each other: nothing is written yet, and another look finds what the other did.
+                if isinstance(error, OperationalError) and not _is_deadlock(error):
+                    raise
+        with self.begin() as session:
+            return work(session)
 
     def migrate(self) -> None:
         """Bring the schema to the newest revision; several processes may call it at once.
@@ -82,6 +89,10 @@ def current_revision(connection: Connection) -> str | None:
         return None
     found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return found
+
+
+def _is_deadlock(error: OperationalError) -> bool:
+    return getattr(error.orig, "sqlstate", "") == "40P01"
 
 
 def _engine(url: str) -> Engine:

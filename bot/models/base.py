@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -54,4 +54,15 @@ class Base(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it as it stands
         datetime: UTCDateTime(),
         dict[str, Any]: JSON(),
+    }
+
+
+class Versioned:
+    """What two people may change at once: who was second fails, and looks again (see `db`)."""
+
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts its changes (see `history.change`)."""
+    __mapper_args__ = {  # noqa: RUF012 - SQLAlchemy reads it as it stands
+        "version_id_col": version,
+        "version_id_generator": False,
     }

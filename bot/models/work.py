@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .base import Base
+from .base import Base, Versioned
 from .people import Channel, Person
 
 OPEN, STARTED, DONE, CANCELLED = "open", "started", "done", "cancelled"
 CLOSED = "closed"
+LIVE, OVER = (OPEN, STARTED), (DONE, CANCELLED, CLOSED)
 PRIORITIES = ("urgent", "high", "normal", "low")
 
 
@@ -29,7 +30,7 @@ def alive_key(table: str) -> Index:
     )
 
 
-class Program(Base):
+class Program(Versioned, Base):
     """Related projects bound for one station, with a digest that its channel reads weekly."""
 
     __tablename__ = "programs"
@@ -47,13 +48,12 @@ class Program(Base):
     digest_time: Mapped[time] = mapped_column(default=time(9))
     created_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
-    version: Mapped[int] = mapped_column(default=1)
 
     manager: Mapped[Person | None] = relationship()
     channel: Mapped[Channel | None] = relationship()
 
 
-class Project(Base):
+class Project(Versioned, Base):
     """A temporary undertaking with one manager, one home channel and a short key."""
 
     __tablename__ = "projects"
@@ -81,7 +81,6 @@ class Project(Base):
     last_risk: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
-    version: Mapped[int] = mapped_column(default=1)
 
     manager: Mapped[Person | None] = relationship()
     channel: Mapped[Channel | None] = relationship()
@@ -117,7 +116,7 @@ class ProjectMember(Base):
     person: Mapped[Person] = relationship()
 
 
-class Milestone(Base):
+class Milestone(Versioned, Base):
     """A date that matters; `due_at` is the instant it is over, in the project's zone."""
 
     __tablename__ = "milestones"
@@ -141,7 +140,6 @@ class Milestone(Base):
     done_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(default=1)
 
     project: Mapped[Project] = relationship()
     owner: Mapped[Person | None] = relationship()
@@ -152,7 +150,7 @@ class Milestone(Base):
         return f"{self.project.key}-M{self.number}"
 
 
-class Task(Base):
+class Task(Versioned, Base):
     """A piece of work; `due` and `due_time` are wall clock in the project's zone."""
 
     __tablename__ = "tasks"
@@ -199,7 +197,6 @@ class Task(Base):
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
-    version: Mapped[int] = mapped_column(default=1)
 
     project: Mapped[Project] = relationship()
     owner: Mapped[Person | None] = relationship(foreign_keys=owner_id)
@@ -258,7 +255,7 @@ class Note(Base):
     author: Mapped[Person] = relationship()
 
 
-class Risk(Base):
+class Risk(Versioned, Base):
     """An uncertain event; `probability` and `impact` run from 1 (very low) to 5 (very high)."""
 
     __tablename__ = "risks"
@@ -278,7 +275,6 @@ class Risk(Base):
     closed_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(default=1)
 
     project: Mapped[Project] = relationship()
     owner: Mapped[Person | None] = relationship()

@@ -19,6 +19,8 @@ from ..errors import NotFound
 from .actor import Actor, Who
 
 ITEM = re.compile(r"([A-Z][A-Z0-9]{1,9})-([MR]?)([0-9]{1,9})")
+LETTERS = {"task": "", "milestone": "M", "risk": "R"}
+"""What stands before the number in a key of each noun."""
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -130,6 +132,7 @@ def _here() -> Select[models.Project]:
     return (
         select(models.Project)
         .where(_visible(bindparam("workspace"), bindparam("person")), or_(home, linked))
+        .options(joinedload(models.Project.channel))
         .order_by(models.Project.key)
     )
 
@@ -154,15 +157,18 @@ def program(actor: Actor, key: str) -> models.Program:
 
 
 def programs(actor: Actor) -> Select[models.Program]:
-    """All programs of the workspace, by key."""
-    return (
-        select(models.Program)
-        .where(
-            models.Program.workspace_id == actor.who.workspace_id,
-            models.Program.deleted_at.is_(None),
-        )
-        .order_by(models.Program.key)
-    )
+    """All programs that the actor may see, by key."""
+    return select(models.Program).where(visible_programs(actor)).order_by(models.Program.key)
+
+
+def visible_programs(actor: Actor) -> ColumnElement[bool]:
+    """Condition on `Program`: alive and of the workspace; guests see those of what they see."""
+    table = models.Program
+    alive = and_(table.workspace_id == actor.who.workspace_id, table.deleted_at.is_(None))
+    if not actor.who.is_guest:
+        return alive
+    seen = exists().where(models.Project.program_id == table.id, visible(actor))
+    return and_(alive, or_(table.manager_id == actor.who.id, seen))
 
 
 def task(actor: Actor, key: str) -> models.Task:
@@ -203,6 +209,21 @@ def items(actor: Actor, table: Any) -> Select[Any]:
         .where(visible(actor), table.deleted_at.is_(None))
         .options(joinedload(table.project), joinedload(table.owner))
     )
+
+
+def said_in_hearing(actor: Actor) -> ColumnElement[bool]:
+    """Condition on `Reply`: it was said where the actor may read, wherever its task is by now."""
+    member = exists().where(
+        models.ChannelMember.channel_id == models.Channel.id,
+        models.ChannelMember.slack_id == actor.who.slack_id,
+    )
+    closed = exists().where(
+        models.Channel.workspace_id == actor.who.workspace_id,
+        models.Channel.slack_id == models.Reply.channel,
+        models.Channel.is_private.is_(True),
+        ~member,
+    )
+    return ~closed
 
 
 def project_id_of(actor: Actor, item: Any) -> int | None:

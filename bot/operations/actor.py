@@ -78,6 +78,10 @@ class Actor:
         self.set_id, self.told = None, False
         self.made.clear()
 
+    def touched(self, noun: str, item_id: int) -> set[str]:
+        """The fields of an item that this step has set; an empty one is its creation."""
+        return {made.field for made in self.made if (made.noun, made.item_id) == (noun, item_id)}
+
     @cached_property
     def zone(self) -> ZoneInfo:
         """The person's zone."""

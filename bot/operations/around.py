@@ -68,9 +68,11 @@ def notes(
 
 
 def _replies(actor: Actor, task: models.Task, size: int) -> tuple[Sequence[models.Reply], int]:
-    """The newest of what was said in the threads of a task's card, and how many in all."""
+    """The newest of what the actor may read in the threads of a task's card, and how many."""
     table = models.Reply
-    alive = select(table).where(table.task_id == task.id, table.deleted_at.is_(None))
+    alive = select(table).where(
+        table.task_id == task.id, table.deleted_at.is_(None), access.said_in_hearing(actor)
+    )
     found = alive.options(joinedload(table.person)).order_by(table.said_at.desc(), table.id.desc())
     return _page(actor, found, 0, size), _count(actor, alive)
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from .. import dates, models
@@ -30,6 +30,18 @@ def away_on(person_id: Any, day: date) -> ColumnElement[bool]:
     return exists().where(
         table.person_id == person_id, stands(), table.first <= day, table.last >= day
     )
+
+
+AWAY_ON = (
+    select(models.Absence.first, models.Absence.last)
+    .where(
+        models.Absence.person_id == bindparam("person"),
+        stands(),
+        bindparam("day").between(models.Absence.first, models.Absence.last),
+    )
+    .order_by(models.Absence.first)
+    .limit(1)
+)
 
 
 def between(session: Session, person_id: int, first: date, last: date) -> Sequence[models.Absence]:
@@ -79,15 +91,16 @@ def remark(actor: Actor, person: models.Person | None, day: date | None) -> list
     """What to say where work goes to somebody who is away on its day (or now)."""
     if person is None:
         return []
-    on = day or actor.today
-    found = between(actor.session, person.id, on, on)
-    return [f"{person.name} is away {days(each, actor.today)}." for each in found[:1]]
+    asked = {"person": person.id, "day": day or actor.today}
+    found = actor.session.connection().execute(AWAY_ON, asked).first()
+    return [f"{person.name} is away {_days(*found, actor.today)}."] if found else []
 
 
 def remark_on(actor: Actor, task: models.Task) -> list[str]:
     """The same for a task whose owner or date this step has set."""
-    fields = {made.field for made in actor.made if (made.noun, made.item_id) == ("task", task.id)}
-    if task.owner is None or task.owner_id == actor.who.id or not fields & {"", "owner_id", "due"}:
+    if task.owner is None or task.owner_id == actor.who.id:
+        return []
+    if not actor.touched("task", task.id) & {"", "owner_id", "due"}:
         return []
     due = deadlines.seen_from(task, ZoneInfo(task.owner.zone))
     return remark(actor, task.owner, due.day if due else None)

@@ -28,7 +28,7 @@ def below(actor: Actor, above: Sequence[models.Task]) -> list[models.Task]:
 
 def open_below(actor: Actor, above: Sequence[models.Task]) -> list[models.Task]:
     """The sub-tasks of some tasks at any depth that are not finished or cancelled."""
-    return [task for task in below(actor, above) if task.status in tasks.LIVE]
+    return [task for task in below(actor, above) if task.status in models.LIVE]
 
 
 def completed(actor: Actor, closed: Sequence[models.Task]) -> list[models.Task]:
@@ -42,13 +42,14 @@ def completed(actor: Actor, closed: Sequence[models.Task]) -> list[models.Task]:
         parent
         for parent in parents.values()
         if parent.deleted_at is None
-        and parent.status in tasks.LIVE
+        and parent.status in models.LIVE
         and not open_below(actor, [parent])
     ]
 
 
 def delete(actor: Actor, task: models.Task) -> bool:
     """Delete a task; what it was broken into moves up to where it stood."""
+    history.hold(actor, task)  # nobody splits it meanwhile
     for child in tasks.children(actor, task):
         history.change(actor, child, f"moved {child.key}", parent_id=task.parent_id)
     return bool(history.change(actor, task, f"deleted {task.key}", deleted_at=actor.now))

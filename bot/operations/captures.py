@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from .. import models
@@ -14,6 +14,8 @@ from ..errors import Refusal
 from . import access, attachments, focus, history, notices, people
 from .actor import Actor
 
+TOLD = {"deleted_at", "project_id"}
+"""Fields of a task that the answer in the thread of its message depends on."""
 TELL_FOR = timedelta(hours=1)
 """An answer in a thread that could not be posted by then helps nobody."""
 
@@ -97,7 +99,7 @@ def keep(actor: Actor, task: models.Task, source: Source) -> Sequence[str]:
         actor.session,
         notices.New(
             workspace_id=task.workspace_id,
-            key=f"made:{task.id}",
+            key=_key(task.id),
             kind="made",
             channel_id=channel.id,
             subject_id=task.id,
@@ -107,6 +109,22 @@ def keep(actor: Actor, task: models.Task, source: Source) -> Sequence[str]:
         ),
     )
     return []
+
+
+def retell(actor: Actor, task_ids: Sequence[int]) -> None:
+    """Have what the threads were told of some tasks written anew, where it stands."""
+    if task_ids:
+        table = models.Notice
+        told = and_(
+            table.workspace_id == actor.who.workspace_id,
+            table.key.in_([_key(each) for each in task_ids]),
+            table.sent_ts.is_not(None),
+        )
+        notices.arm_again(actor.session, told, actor.now, actor.now + TELL_FOR)
+
+
+def _key(task_id: int) -> str:
+    return f"made:{task_id}"
 
 
 def may_hear(session: Session, channel: models.Channel, project: models.Project) -> bool:

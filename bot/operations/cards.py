@@ -156,7 +156,11 @@ def progress(session: Session, task: models.Task) -> tuple[int, int]:
         select(
             func.count(models.Task.id).filter(models.Task.status == models.DONE),
             func.count(models.Task.id),
-        ).where(models.Task.parent_id == task.id, models.Task.deleted_at.is_(None))
+        ).where(
+            models.Task.parent_id == task.id,
+            models.Task.project_id == task.project_id,
+            models.Task.deleted_at.is_(None),
+        )
     ).one()
     return row[0], row[1]
 

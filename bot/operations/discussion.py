@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from .. import models
 from ..errors import Refusal
-from . import access, attachments
+from . import access, attachments, people
 from .actor import Actor
 
 
@@ -44,6 +44,8 @@ def hear(actor: Actor, task_id: int, said: Said) -> None:
     if known is not None:
         known.text = said.text
         return
+    if not _stays_inside(actor, task, said.channel):
+        return
     actor.session.add(
         models.Reply(
             task_id=task.id,
@@ -66,6 +68,17 @@ def hear(actor: Actor, task_id: int, said: Said) -> None:
             )
         except Refusal:  # it is there already, or Slack gives it no address
             continue
+
+
+def _stays_inside(actor: Actor, task: models.Task, slack_id: str) -> bool:
+    """Whether what is said in a channel is only read there, or by all anyway.
+
+    A task may have left the private channel in which its old card still stands.
+    """
+    channel = people.find_channel(actor.session, actor.who.workspace_id, slack_id)
+    if channel is None:
+        return False
+    return not channel.is_private or channel.id == task.project.channel_id
 
 
 def forget(actor: Actor, task_id: int, channel: str, ts: str) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
 
 from .. import models
 from ..errors import Refusal
 from .actor import Actor
+
+KEPT_FOR = timedelta(days=30)
+"""A question that nobody has answered by then is not answered any more."""
 
 
 def keep(actor: Actor, command: str, words: str) -> int:
@@ -27,23 +33,27 @@ def keep(actor: Actor, command: str, words: str) -> int:
 def look(actor: Actor, draft_id: int) -> models.Draft:
     """The draft, which stays: what opens a form may be pressed again."""
     found = actor.session.get(models.Draft, draft_id)
-    if found is None or found.person_id != actor.who.id:
+    if found is None:
+        raise Refusal("That question is too old by now: nothing was changed, type it again.")
+    if found.person_id != actor.who.id:
         raise Refusal("That question was not put to you: nothing was changed.")
     return found
 
 
 def use(actor: Actor, draft_id: int) -> models.Draft:
     """The draft, once: a second press finds it used."""
-    found = actor.session.execute(
+    draft = look(actor, draft_id)
+    fresh = actor.session.execute(
         update(models.Draft)
-        .where(
-            models.Draft.id == draft_id,
-            models.Draft.person_id == actor.who.id,
-            models.Draft.used_at.is_(None),
-        )
+        .where(models.Draft.id == draft_id, models.Draft.used_at.is_(None))
         .values(used_at=actor.now)
         .returning(models.Draft.id)
     ).first()
-    if found is None:
+    if fresh is None:
         raise Refusal("That question is answered already: nothing was changed.")
-    return actor.session.get_one(models.Draft, draft_id)
+    return draft
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Drop the words of questions that are too old."""
+    session.execute(delete(models.Draft).where(models.Draft.created_at < now - KEPT_FOR))

@@ -44,7 +44,7 @@ def seen_by(
 
 def is_open(task: models.Task) -> bool:
     """Whether there is still something to do for whoever owns it."""
-    return task.deleted_at is None and task.status in (models.OPEN, models.STARTED)
+    return task.deleted_at is None and task.status in models.LIVE
 
 
 def take(actor: Actor, handover: models.Handover) -> None:
@@ -184,7 +184,7 @@ def _to_end(session: Session, now: datetime) -> Sequence[models.Absence]:
             models.Handover.state == models.TAKEN,
             models.Handover.deleted_at.is_(None),
             models.Task.owner_id == models.Handover.receiver_id,
-            models.Task.status.in_((models.OPEN, models.STARTED)),
+            models.Task.status.in_(models.LIVE),
         )
     )
     tomorrow = now.astimezone(UTC).date() + timedelta(days=1)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from .. import models
 from ..errors import Invalid, NotFound, Refusal
-from . import access, handing, history, notices, receivers, tasks
+from . import access, handing, history, notices, receivers, task_lists
 from .actor import Actor
 
 SHOWN = 20
@@ -43,8 +43,8 @@ def plan(actor: Actor, absence: models.Absence) -> Plan:
     asked = handing.seen_by(actor.session, absence, actor.who)
     settled = {each.task_id for each in asked if each.state in STANDS}
     first = max(absence.first, actor.today)
-    wanted = tasks.Filter(owner_id=actor.who.id, due_from=first, due_to=absence.last)
-    found, _ = tasks.list_tasks(actor, wanted, size=MANY)
+    wanted = task_lists.Filter(owner_id=actor.who.id, due_from=first, due_to=absence.last)
+    found, _ = task_lists.page(actor, wanted, size=MANY)
     left = [task for task in found if task.id not in settled]
     declined = {(e.task_id, e.receiver_id) for e in asked if e.state == models.DECLINED}
     return Plan(

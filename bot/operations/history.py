@@ -33,6 +33,13 @@ NOUNS: dict[str, Any] = {
 }
 NAMES = {table: noun for noun, table in NOUNS.items()}
 UNDO_FOR = timedelta(days=7)
+ON_TASKS = (
+    (models.Task, models.Task.parent_id),
+    (models.Note, models.Note.task_id),
+    (models.TimeEntry, models.TimeEntry.task_id),
+    (models.Attachment, models.Attachment.task_id),
+)
+"""What people add to a task that would be gone with it."""
 LOOK_BACK = 50
 """Steps that are searched for one whose project the person may still see."""
 # Core, and written once: every change of every verb comes through here.
@@ -156,7 +163,9 @@ def undo(actor: Actor, step_taken: models.ChangeSet) -> Sequence[models.Change]:
     if step_taken.undone_at is not None:
         raise Refusal("That is undone already: nothing was changed.")
     changes = list(step_taken.changes)
+    held = _held(actor, changes)
     _refuse_if_overtaken(actor, step_taken, changes)
+    _refuse_if_worked_on(actor, step_taken, changes)
     for made in changes:
         _refuse_if_in_the_way(actor, step_taken, made)
     # Claimed by an update, so that of two presses at once only one goes on.
@@ -169,7 +178,7 @@ def undo(actor: Actor, step_taken: models.ChangeSet) -> Sequence[models.Change]:
     if claimed is None:
         raise Refusal("That is undone already: nothing was changed.")
     for made in reversed(changes):
-        _take_back(actor, made, f"undid: {step_taken.words}")
+        _take_back(actor, held[made.noun, made.item_id], made, f"undid: {step_taken.words}")
     if actor.set_id is not None:
         actor.session.execute(
             update(models.ChangeSet)
@@ -179,12 +188,23 @@ def undo(actor: Actor, step_taken: models.ChangeSet) -> Sequence[models.Change]:
     return changes
 
 
-def _take_back(actor: Actor, made: models.Change, words: str) -> None:
-    item = actor.session.get(NOUNS[made.noun], made.item_id)
+def _take_back(actor: Actor, item: Any, made: models.Change, words: str) -> None:
     if made.field:
         change(actor, item, words, **{made.field: _typed(made, made.old)})
     else:
         change(actor, item, words, deleted_at=actor.now)
+
+
+def _held(actor: Actor, changes: Sequence[models.Change]) -> dict[tuple[str, int], Any]:
+    """The items of a step as they are now; nobody else changes them before its undo is done."""
+    held = {}
+    for noun in sorted({made.noun for made in changes}):
+        table = NOUNS[noun]
+        ids = {made.item_id for made in changes if made.noun == noun}
+        items = select(table).where(table.id.in_(ids)).order_by(table.id).with_for_update()
+        for item in actor.session.scalars(items.execution_options(populate_existing=True)):
+            held[noun, item.id] = item
+    return held
 
 
 def _in_sight(actor: Actor, changes: Sequence[models.Change]) -> bool:
@@ -236,6 +256,26 @@ def _later(step_taken: models.ChangeSet, *columns: Any) -> Select[Any]:
         )
         .order_by(models.Change.id)
     )
+
+
+def _refuse_if_worked_on(
+    actor: Actor, step_taken: models.ChangeSet, changes: Sequence[models.Change]
+) -> None:
+    """Keep a new task whose parts, notes, hours or links somebody else has added since."""
+    new = {made.item_id: made for made in changes if (made.noun, made.field) == ("task", "")}
+    for table, task_id in ON_TASKS if new else ():
+        row = actor.session.execute(
+            _later(step_taken, task_id)
+            .join(table, table.id == models.Change.item_id)
+            .where(
+                models.Change.noun == NAMES[table],
+                models.Change.field == "",
+                models.Person.id != actor.who.id,
+                task_id.in_(new),
+            )
+        ).first()
+        if row is not None:
+            raise Refusal(f"{row[1]} has worked on “{new[row[2]].new}” since: nothing was changed.")
 
 
 def _refuse_if_in_the_way(actor: Actor, step_taken: models.ChangeSet, made: models.Change) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from .. import models
 from ..errors import NotFound
-from . import access, away, handovers, history, people, projects, reports, tasks
+from . import access, away, handovers, history, people, projects, reports, task_lists
 from .actor import Actor
 
 MOST = 100
@@ -53,7 +53,7 @@ def gather(session: Session, person: models.Person, now: datetime) -> Home:
     """The home page of a person at an instant, whoever asks for it to be drawn."""
     actor = Actor(session, people.who(person), now)
     day = reports.morning(session, person, now)
-    _, total = tasks.list_tasks(actor, tasks.Filter(owner_id=person.id), size=1)
+    _, total = task_lists.page(actor, task_lists.Filter(owner_id=person.id), size=1)
     return Home(
         day=day,
         rest=total - len(day.overdue) - len(day.today) - len(day.soon),
@@ -77,9 +77,9 @@ def _held(actor: Actor) -> list[Held]:
         .where(
             models.Dependency.deleted_at.is_(None),
             mine.owner_id == actor.who.id,
-            mine.status.in_(tasks.LIVE),
+            mine.status.in_(models.LIVE),
             mine.deleted_at.is_(None),
-            theirs.status.in_(tasks.LIVE),
+            theirs.status.in_(models.LIVE),
             theirs.owner_id.is_distinct_from(actor.who.id),
         )
         .order_by(mine.due_at.is_(None), mine.due_at, mine.id, theirs.number)
@@ -104,7 +104,7 @@ def _blocked(actor: Actor) -> Sequence[models.Task]:
     table = models.Task
     return actor.session.scalars(
         access.items(actor, table)
-        .where(table.owner_id == actor.who.id, table.status.in_(tasks.LIVE), table.blocked != "")
+        .where(table.owner_id == actor.who.id, table.status.in_(models.LIVE), table.blocked != "")
         .order_by(table.due_at.is_(None), table.due_at, table.id)
         .options(joinedload(table.project))
         .limit(MOST)

@@ -30,14 +30,26 @@ def find(actor: Actor, key: str) -> Item | None:
     return found
 
 
-def find_for_all(actor: Actor, key: str) -> Item | None:
-    """The same, where everybody in the actor's conversation may read it too; else None."""
+def find_for_all(actor: Actor, key: str, *, strangers: bool = False) -> Item | None:
+    """The same, where everybody in the actor's conversation may read it too; else None.
+
+    Where `strangers` of other workspaces are there, only what lives there is for everybody.
+    """
     found = find(actor, key)
-    if found is None or isinstance(found, models.Program):
-        return found
     workspace_id = actor.who.workspace_id
     channel = people.find_channel(actor.session, workspace_id, actor.channel)
+    if strangers and not _lives_in(channel, found):
+        return None
+    if found is None or isinstance(found, models.Program):
+        return found
     return find_in(actor.session, workspace_id, channel, key)
+
+
+def _lives_in(channel: models.Channel | None, item: Item | None) -> bool:
+    if channel is None or item is None or isinstance(item, models.Program):
+        return False
+    project = item if isinstance(item, models.Project) else item.project
+    return project.channel_id == channel.id
 
 
 def find_in(

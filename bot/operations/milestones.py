@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import case, func, select
 
 from .. import dates, models
-from . import access, deadlines, history, tasks, terms, words
+from . import access, deadlines, history, lists, people, tasks, words
 from .actor import Actor
 
 BOTH = (models.OPEN, models.DONE)
@@ -29,6 +29,7 @@ class New:
 
 def add(actor: Actor, project: models.Project, new: New) -> models.Milestone:
     """Create a milestone and number it; a too long title is kept in the description."""
+    people.refuse_outsider(actor, project, new.owner)
     title, description = words.fit_title(new.title, new.description)
     milestone = models.Milestone(
         workspace_id=project.workspace_id,
@@ -58,6 +59,7 @@ def edit(
         fields["description"] = words.body(fields["description"])
     if "deadline" in fields:
         fields |= deadlines.kept(fields.pop("deadline"), milestone.project.zone)
+    people.refuse_new_owner(actor, milestone, fields)
     changed = history.change(actor, milestone, f"{verb} {milestone.key}", **fields)
     if "owner_id" in changed:
         actor.session.expire(milestone, ["owner"])
@@ -86,6 +88,7 @@ def move(actor: Actor, milestone: models.Milestone, project: models.Project) -> 
     """Put a milestone into another project; its tasks stay behind, and are counted."""
     if project.id == milestone.project_id:
         return 0
+    people.refuse_outsider(actor, project, milestone.owner)
     was = milestone.key
     number = tasks.next_number(actor, project, "last_milestone")
     said = f"moved {was} to {project.key}-M{number}"
@@ -148,43 +151,13 @@ def progress(actor: Actor, milestones: Sequence[models.Milestone]) -> dict[int, 
     return {row[0]: Progress(int(row[1]), int(row[2])) for row in rows}
 
 
-@dataclass(frozen=True)
-class Filter:
-    """What a list of milestones is narrowed to; empty fields do not narrow."""
-
-    project_ids: tuple[int, ...] = ()
-    owner_id: int | None = None
-    overdue: bool = False
-    status: tuple[str, ...] = (models.OPEN,)
-    sought: tuple[terms.Term, ...] = ()
-
-
 def list_milestones(
-    actor: Actor, wanted: Filter, page: int = 0, size: int = 10
+    actor: Actor, wanted: lists.Filter, page: int = 0, size: int = 10
 ) -> tuple[Sequence[models.Milestone], int]:
     """One page of milestones, open ones first, by deadline, and how many there are in all."""
-    query = access.items(actor, models.Milestone).where(*_conditions(actor, wanted))
-    total = actor.session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True))
-    found = actor.session.scalars(
-        query.order_by(
-            models.Milestone.status != models.OPEN,
-            models.Milestone.due_at.is_(None),
-            models.Milestone.due_at,
-            models.Milestone.id,
-        )
-        .offset(page * size)
-        .limit(size)
-    ).all()
-    return found, total or 0
-
-
-def _conditions(actor: Actor, wanted: Filter) -> list[ColumnElement[bool]]:
     table = models.Milestone
-    conditions: list[ColumnElement[bool]] = [table.status.in_(wanted.status)]
-    if wanted.project_ids:
-        conditions.append(table.project_id.in_(wanted.project_ids))
-    if wanted.owner_id is not None:
-        conditions.append(table.owner_id == wanted.owner_id)
+    conditions = wanted.conditions(actor, table)
     if wanted.overdue:
         conditions.append(table.due_at < actor.now)
-    return conditions + terms.holding(actor, table, wanted.sought)
+    order = (table.status != models.OPEN, table.due_at.is_(None), table.due_at, table.id)
+    return lists.page(actor, table, conditions, order, page, size)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -75,7 +75,7 @@ def plan(session: Session, new: New, state: str = models.PLANNED) -> bool:
     """Write the notice; False where it stands already."""
     connection = session.connection()
     added = connection.execute(
-        ADD[connection.dialect.name], {**asdict(new), "state": state, "attempts": 0}
+        ADD[connection.dialect.name], {**vars(new), "state": state, "attempts": 0}
     )
     return added.first() is not None
 
@@ -84,7 +84,7 @@ def arm(session: Session, news: Sequence[New]) -> None:
     """Have each notice sent, or sent again where it was: a key is one row, which is its lock."""
     connection = session.connection()
     rows = [
-        {**asdict(new), "state": models.PLANNED, "attempts": 0, "revision": 0}
+        {**vars(new), "state": models.PLANNED, "attempts": 0, "revision": 0}
         # In one order, so that two steps at once wait for each other, not in a circle.
         for new in sorted(news, key=lambda new: new.key)
     ]
@@ -180,7 +180,9 @@ def settle(
     )
 
 
-def put_back(session: Session, notice_id: int, now: datetime, wait: float, error: str) -> None:
+def put_back(
+    session: Session, notice_id: int, now: datetime, wait: float, error: str, **known: object
+) -> None:
     """Keep a notice for a later try, at least `wait` seconds from now."""
     tried = session.scalar(select(models.Notice.attempts).where(models.Notice.id == notice_id)) or 0
     over = min(max(tried - AT_ONCE, 0), 4)
@@ -189,7 +191,7 @@ def put_back(session: Session, notice_id: int, now: datetime, wait: float, error
     session.execute(
         update(models.Notice)
         .where(models.Notice.id == notice_id)
-        .values(state=models.PLANNED, claimed_until=until, error=error)
+        .values(state=models.PLANNED, claimed_until=until, error=error, **known)
     )
 
 

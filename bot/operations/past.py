@@ -21,8 +21,7 @@ TIES = {
 }
 """What belongs to an item and has its own place in the history."""
 SILENT = {
-    *("number", "due_at", "done_at", "closed_at", "previous_id", "next_fields", "returned_at"),
-    "created_by",
+    *("number", "due_at", "done_at", "closed_at", "previous_id", "returned_at", "created_by"),
 }
 """Fields that only follow from others."""
 REFERENCES: Mapping[str, Any] = {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, delete, func, or_, select
@@ -194,15 +195,22 @@ def owner(actor: Actor, slack_id: str, field: str = "owner") -> models.Person:
     return found
 
 
-def refuse_outsider(actor: Actor, project: models.Project, person: models.Person) -> None:
+def refuse_outsider(actor: Actor, project: models.Project, person: models.Person | None) -> None:
     """Refuse work for somebody who cannot see the private channel that its project lives in."""
-    if not is_inside(actor, project, person):
+    if person is not None and not is_inside(actor, project, person):
         assert project.channel is not None
         raise Invalid(
             "owner",
             f"{person.name} is not in #{project.channel.name}, where {project.key} lives: "
             "invite them there first.",
         )
+
+
+def refuse_new_owner(actor: Actor, item: Any, fields: Mapping[str, Any]) -> None:
+    """Refuse a change of fields that gives an item to such an outsider."""
+    if fields.get("owner_id") not in (None, item.owner_id):
+        owner = actor.session.get_one(models.Person, fields["owner_id"])
+        refuse_outsider(actor, item.project, owner)
 
 
 def is_inside(actor: Actor, project: models.Project, person: models.Person) -> bool:

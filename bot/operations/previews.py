@@ -18,15 +18,19 @@ WORTH = timedelta(hours=1)
 """Nobody waits longer for an answer to a passing word."""
 
 
-def plan(actor: Actor, named: Iterable[str], thread: str) -> None:
-    """Explain the keys that all may read, where a project of the conversation switched it on."""
+def plan(actor: Actor, named: Iterable[str], thread: str, *, strangers: bool = False) -> None:
+    """Explain the keys that all may read, where a project of the conversation switched it on.
+
+    `strangers` says that people of other workspaces read along.
+    """
     wanting = [each for each in access.projects_here(actor) if each.previews]
     workspace_id = actor.who.workspace_id
     channel = people.find_channel(actor.session, workspace_id, actor.channel)
     if not wanting or channel is None:
         return
     day = actor.now.astimezone(ZoneInfo(wanting[0].zone)).date()
-    known = [key for key in dict.fromkeys(named) if keys.find_for_all(actor, key)]
+    wanted = dict.fromkeys(named)
+    known = [key for key in wanted if keys.find_for_all(actor, key, strangers=strangers)]
     for key in known[:MOST]:
         new = notices.New(
             workspace_id=workspace_id,

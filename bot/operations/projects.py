@@ -188,6 +188,7 @@ def find_member(
 
 def take_role(actor: Actor, project: models.Project, person: models.Person, role: str) -> int:
     """Map an owner role of an imported plan to a person; returns how many items they now own."""
+    people.refuse_outsider(actor, project, person)
     join(actor, project, person)
     member = find_member(actor, project, person)
     assert member is not None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, or_, select
 
 from .. import models
-from . import access, away, dependencies, tasks
+from . import access, away, dependencies
 from .actor import Actor
 
 
@@ -46,7 +46,7 @@ def _load(actor: Actor, absence: models.Absence) -> dict[int, int]:
         .where(
             table.workspace_id == absence.workspace_id,
             table.owner_id.is_not(None),
-            table.status.in_(tasks.LIVE),
+            table.status.in_(models.LIVE),
             table.deleted_at.is_(None),
             table.due.between(absence.first, absence.last),
         )
@@ -62,7 +62,7 @@ def _team(actor: Actor, project: models.Project) -> Sequence[models.Person]:
     )
     owners = select(models.Task.owner_id).where(
         models.Task.project_id == project.id,
-        models.Task.status.in_(tasks.LIVE),
+        models.Task.status.in_(models.LIVE),
         models.Task.deleted_at.is_(None),
     )
     return actor.session.scalars(

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session, joinedload
 from .. import models
 from ..planning import risk_scoring
 from . import access, away, statements, watching
-from .tasks import LIVE
 
 AHEAD = timedelta(days=21)
 """This week and the two that follow."""
@@ -139,7 +138,7 @@ def _task_counts(
             table.project_id,
             func.sum(case((table.status == models.DONE, 1), else_=0)),
             func.sum(case((table.status != models.CANCELLED, 1), else_=0)),
-            func.sum(case(((table.status.in_(LIVE)) & (table.due_at < now), 1), else_=0)),
+            func.sum(case(((table.status.in_(models.LIVE)) & (table.due_at < now), 1), else_=0)),
         )
         .where(table.project_id.in_(ids), table.deleted_at.is_(None))
         .group_by(table.project_id)
@@ -276,7 +275,7 @@ def needed(session: Session, ids: Sequence[int], now: datetime) -> list[Need]:
         .outerjoin(models.Person, models.Person.id == table.owner_id)
         .where(
             table.project_id.in_(ids),
-            table.status.in_(LIVE),
+            table.status.in_(models.LIVE),
             table.deleted_at.is_(None),
             table.due_at < now + BACK,
         )
@@ -351,7 +350,7 @@ def _due_by(session: Session, table: Any, person: models.Person, last: date, who
         .where(
             access.visible_to(person),
             whose,
-            statements.among(table.status, LIVE),
+            statements.among(table.status, models.LIVE),
             table.deleted_at.is_(None),
             # A day more: the project's calendar may be a day ahead of the reader's.
             table.due <= last + timedelta(days=1),

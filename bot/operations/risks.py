@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
-
 from .. import models
 from ..errors import Invalid
 from ..planning import risk_scoring
-from . import access, history, tasks, terms, words
+from . import history, lists, people, tasks, words
 from .actor import Actor
 
 MIDDLE = 3
@@ -33,6 +31,7 @@ class New:
 
 def add(actor: Actor, project: models.Project, new: New) -> models.Risk:
     """Create a risk and number it; a too long title is kept in the response."""
+    people.refuse_outsider(actor, project, new.owner)
     title, response = words.fit_title(new.title, new.response)
     risk = models.Risk(
         workspace_id=project.workspace_id,
@@ -68,6 +67,7 @@ def edit(actor: Actor, risk: models.Risk, verb: str = "edited", **fields: Any) -
     for name in ("probability", "impact"):
         if name in fields:
             fields[name] = _rating(name, fields[name])
+    people.refuse_new_owner(actor, risk, fields)
     changed = history.change(actor, risk, f"{verb} {risk.key}", **fields)
     if "owner_id" in changed:
         actor.session.expire(risk, ["owner"])
@@ -94,6 +94,7 @@ def move(actor: Actor, risk: models.Risk, project: models.Project) -> None:
     """Put a risk into another project's register."""
     if project.id == risk.project_id:
         return
+    people.refuse_outsider(actor, project, risk.owner)
     was = risk.key
     number = tasks.next_number(actor, project, "last_risk")
     said = f"moved {was} to {project.key}-R{number}"
@@ -107,38 +108,15 @@ def review_overdue(risk: models.Risk, today: date) -> bool:
     return risk.status == models.OPEN and risk.review is not None and risk.review < today
 
 
-@dataclass(frozen=True)
-class Filter:
-    """What a list of risks is narrowed to; empty fields do not narrow."""
-
-    project_ids: tuple[int, ...] = ()
-    owner_id: int | None = None
-    status: tuple[str, ...] = (models.OPEN,)
-    sought: tuple[terms.Term, ...] = ()
-
-
 def list_risks(
-    actor: Actor, wanted: Filter, page: int = 0, size: int = 10
+    actor: Actor, wanted: lists.Filter, page: int = 0, size: int = 10
 ) -> tuple[Sequence[models.Risk], int]:
     """One page of risks, the highest score first, and how many there are in all."""
     table = models.Risk
-    query = access.items(actor, table).where(*_conditions(actor, wanted))
-    total = actor.session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True))
+    conditions = wanted.conditions(actor, table)
+    if wanted.overdue:
+        conditions.append(table.review < actor.today)
     score = table.probability * table.impact
     # Of equal scores the greater impact comes first: it hurts more when it does happen.
-    found = actor.session.scalars(
-        query.order_by(table.status != models.OPEN, score.desc(), table.impact.desc(), table.id)
-        .offset(page * size)
-        .limit(size)
-    ).all()
-    return found, total or 0
-
-
-def _conditions(actor: Actor, wanted: Filter) -> list[ColumnElement[bool]]:
-    table = models.Risk
-    conditions: list[ColumnElement[bool]] = [table.status.in_(wanted.status)]
-    if wanted.project_ids:
-        conditions.append(table.project_id.in_(wanted.project_ids))
-    if wanted.owner_id is not None:
-        conditions.append(table.owner_id == wanted.owner_id)
-    return conditions + terms.holding(actor, table, wanted.sought)
+    order = (table.status != models.OPEN, score.desc(), table.impact.desc(), table.id)
+    return lists.page(actor, table, conditions, order, page, size)

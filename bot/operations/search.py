@@ -23,14 +23,12 @@ from sqlalchemy import (
 from sqlalchemy.orm import joinedload
 
 from .. import models
-from . import access, tasks
+from . import access, task_lists
 from .actor import Actor
 from .terms import ABOUT, Term, asked, holding, passage, place_in, says
 
 ITEMS: dict[str, Any] = {"task": models.Task, "milestone": models.Milestone, "risk": models.Risk}
 PLACES: dict[str, Any] = {"project": models.Project, "program": models.Program}
-LETTERS = {"task": "", "milestone": "M", "risk": "R"}
-CLOSED = (models.DONE, models.CANCELLED, models.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ def _items(actor: Actor, noun: str, item: Any, wanted: Filter) -> Select[Any]:
     has_all = and_(true(), *holding(actor, item, wanted.sought))
     # Not a join: SQLite would go through all items of each project.
     seen = select(models.Project.id).where(access.visible(actor))
-    query = _columns(noun, item, of_key, item.status.in_(CLOSED), item.title, wanted).where(
+    query = _columns(noun, item, of_key, item.status.in_(models.OVER), item.title, wanted).where(
         item.project_id.in_(seen), item.deleted_at.is_(None), or_(of_key, has_all)
     )
     if wanted.project_ids:
@@ -106,13 +104,13 @@ def _items(actor: Actor, noun: str, item: Any, wanted: Filter) -> Select[Any]:
     if wanted.owner_id is not None:
         query = query.where(item.owner_id == wanted.owner_id)
     if wanted.label:
-        query = query.where(tasks.has_label(wanted.label))
+        query = query.where(task_lists.has_label(wanted.label))
     return query
 
 
 def _is_key(noun: str, item: Any, key: str) -> ColumnElement[bool]:
     match = access.ITEM.fullmatch(key)
-    if match is None or LETTERS[noun] != match[2]:
+    if match is None or access.LETTERS[noun] != match[2]:
         return false()
     of_project = select(models.Project.id).where(models.Project.key == match[1])
     return and_(item.project_id.in_(of_project), item.number == int(match[3]))
@@ -125,11 +123,8 @@ def _named(actor: Actor, noun: str, place: Any, wanted: Filter) -> Select[Any]:
         or_(place.name.icontains(each.text, autoescape=True), place.key == each.text.upper())
         for each in wanted.sought
     ]
-    seen = (
-        access.visible(actor)
-        if place is models.Project
-        else and_(place.workspace_id == actor.who.workspace_id, place.deleted_at.is_(None))
-    )
+    is_project = place is models.Project
+    seen = access.visible(actor) if is_project else access.visible_programs(actor)
     return _columns(noun, place, of_key, false(), place.name, wanted).where(seen, *conditions)
 
 

@@ -15,7 +15,6 @@ from ..errors import Invalid
 from . import access, deadlines, history, people, statements
 from .actor import Actor
 
-LIVE = (models.OPEN, models.STARTED)
 DUE = ("due", "due_time")
 FIELDS = (
     *("title", "description", "priority", "owner_id", "owner_role", "labels", "parent_id"),
@@ -80,7 +79,7 @@ def of_today(session: Session, now: datetime) -> Iterator[models.Task]:
             table.project_id.in_(
                 select(models.Project.id).where(models.Project.deleted_at.is_(None))
             ),
-            statements.among(table.status, LIVE),
+            statements.among(table.status, models.LIVE),
             table.due_at <= now + A_DAY,
             table.repeats != "",
             table.deleted_at.is_(None),
@@ -88,7 +87,7 @@ def of_today(session: Session, now: datetime) -> Iterator[models.Task]:
         )
     ).all()
     for task_id in sorted(found):
-        held = select(table).where(table.id == task_id, statements.among(table.status, LIVE))
+        held = select(table).where(table.id == task_id, statements.among(table.status, models.LIVE))
         task = session.scalar(held.with_for_update())
         followed = session.scalar(select(exists().where(table.previous_id == task_id)))
         if task and task.due and task.due <= today(task, now) and not followed:
@@ -111,7 +110,7 @@ def rhythm_kept(task: models.Task, changed: dict[str, Any]) -> dict[str, Any]:
 def touched(actor: Actor, task: models.Task) -> list[str]:
     """What this step has changed of a repeating task that its next occurrence would take over."""
     made = [each for each in actor.made if (each.noun, each.item_id) == ("task", task.id)]
-    if not task.repeats or task.status not in LIVE:
+    if not task.repeats or task.status not in models.LIVE:
         return []
     if any(not each.field for each in made):
         return []  # it is new
@@ -133,14 +132,14 @@ def all_that_follow(actor: Actor, task: models.Task, set_id: int) -> list[models
     words = f"changed what follows {task.key}"
     history.change(actor, task, words, next_fields=kept or None)
     changed, after = [], following(actor, task)
-    while after is not None:
+    while after is not None and after.project_id == task.project_id:
         # What somebody has changed there by hand stays as it is.
         same = [c for c in changes if history.plain(getattr(after, c.field)) == c.old]
         fields = {c.field: getattr(task, c.field) for c in same if c.field not in DUE}
         if any(c.field == "due_time" for c in same) and after.due:
             moved = dates.Deadline(after.due, task.due_time)
             fields |= deadlines.kept(moved, after.project.zone)
-        if after.status not in LIVE:
+        if after.status not in models.LIVE:
             break
         if history.change(actor, after, words, **fields):
             changed.append(after)
@@ -162,3 +161,9 @@ def insider(actor: Actor, task: models.Task, owner_id: int | None) -> models.Per
     """The owner of the next occurrence: nobody, once they have left the private channel."""
     owner = actor.session.get(models.Person, owner_id) if owner_id else None
     return owner if owner and people.is_inside(actor, task.project, owner) else None
+
+
+def above(actor: Actor, task: models.Task, table: Any, item_id: int | None) -> Any:
+    """What the next occurrence stands under: nothing of a project that the task has left."""
+    found = actor.session.get(table, item_id) if item_id else None
+    return found if found is not None and found.project_id == task.project_id else None

@@ -1,22 +1,21 @@
-"""Tasks: add, change, finish, find."""
+"""Tasks: add, change, finish, move."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, insert, select, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import attributes
 
 from .. import dates, models
 from ..errors import Invalid, Refusal
-from . import access, deadlines, history, people, series, statements, terms, watching, words
+from . import access, deadlines, history, people, series, words
 from .actor import Actor
 
-LIVE = (models.OPEN, models.STARTED)
 # Core, since this is the verb that people use all day: a third of the unit of work's time.
 ADD = insert(models.Task.__table__).returning(models.Task.id)  # type: ignore[arg-type]
 
@@ -43,8 +42,7 @@ class New:
 
 def add(actor: Actor, project: models.Project, new: New) -> models.Task:
     """Create a task in a project and number it; a too long title is kept in the description."""
-    if new.owner is not None:
-        people.refuse_outsider(actor, project, new.owner)
+    people.refuse_outsider(actor, project, new.owner)
     title, description = words.fit_title(new.title, new.description)
     values = {
         "workspace_id": project.workspace_id,
@@ -114,9 +112,7 @@ def edit(actor: Actor, task: models.Task, verb: str = "edited", **fields: Any) -
         fields |= {"estimate_low": low, "estimate_high": high}
     if task.repeats:
         fields |= series.rhythm_kept(task, fields)
-    if fields.get("owner_id") not in (None, task.owner_id):
-        owner = actor.session.get_one(models.Person, fields["owner_id"])
-        people.refuse_outsider(actor, task.project, owner)
+    people.refuse_new_owner(actor, task, fields)
     return history.change(actor, task, f"{verb} {task.key}", **fields)
 
 
@@ -143,7 +139,6 @@ def come_round(actor: Actor, task: models.Task, not_before: date) -> models.Task
     if fields is None:
         return None
     low, high = fields["estimate_low"], fields["estimate_high"]
-    find = actor.session.get
     return add(
         actor,
         task.project,
@@ -155,8 +150,8 @@ def come_round(actor: Actor, task: models.Task, not_before: date) -> models.Task
             priority=fields["priority"],
             deadline=fields["deadline"],
             estimate=None if low is None else (low, high or low),
-            milestone=find(models.Milestone, fields["milestone_id"] or 0),
-            parent=find(models.Task, fields["parent_id"] or 0),
+            milestone=series.above(actor, task, models.Milestone, fields["milestone_id"]),
+            parent=series.above(actor, task, models.Task, fields["parent_id"]),
             labels=tuple(fields["labels"].split()),
             repeats=task.repeats,
             previous_id=task.id,
@@ -179,7 +174,7 @@ def _close(actor: Actor, task: models.Task, verb: str, status: str) -> None:
 
 def block(actor: Actor, task: models.Task, why: str) -> bool:
     """Say why a task cannot go on; False where that is said already."""
-    if task.status not in LIVE:
+    if task.status not in models.LIVE:
         raise Refusal(f"{task.key} is {task.status}: reopen it before it can be blocked.")
     why = words.title(why, "reason")
     return bool(history.change(actor, task, f"blocked {task.key}", blocked=why))
@@ -192,7 +187,7 @@ def unblock(actor: Actor, task: models.Task) -> bool:
 
 def reopen(actor: Actor, task: models.Task) -> bool:
     """Take a finished or cancelled task up again; False where it is open."""
-    if task.status in LIVE:
+    if task.status in models.LIVE:
         return False
     history.change(actor, task, f"reopened {task.key}", status=models.OPEN, done_at=None)
     return True
@@ -249,8 +244,7 @@ def _move_to_project(
     """Put a task and its sub-tasks into another project."""
     was = task.key
     below = children(actor, task)
-    if task.owner is not None:
-        people.refuse_outsider(actor, project, task.owner)
+    people.refuse_outsider(actor, project, task.owner)
     number = next_number(actor, project, "last_task")
     history.change(
         actor,
@@ -274,7 +268,8 @@ def _refuse_loop(actor: Actor, task: models.Task, parent: models.Task) -> None:
     above: models.Task | None = parent
     while above is not None:
         if above.id == task.id:
-            raise Invalid("parent", f"{task.key} cannot be part of itself: {parent.key} is in it.")
+            why = f": {parent.key} is in it" if parent is not above else ""
+            raise Invalid("parent", f"{task.key} cannot be part of itself{why}.")
         above = actor.session.get(models.Task, above.parent_id) if above.parent_id else None
 
 
@@ -303,103 +298,3 @@ def children(actor: Actor, task: models.Task) -> Sequence[models.Task]:
         .where(models.Task.parent_id == task.id)
         .order_by(models.Task.number)
     ).all()
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What a list of tasks is narrowed to; empty fields do not narrow."""
-
-    project_ids: tuple[int, ...] = ()
-    owner_id: int | None = None
-    unassigned: bool = False
-    due_from: date | None = None
-    due_to: date | None = None
-    overdue: bool = False
-    status: tuple[str, ...] = LIVE
-    label: str = ""
-    priority: str = ""
-    sought: tuple[terms.Term, ...] = ()
-    milestone_id: int | None = None
-    blocked: bool = False
-    watched_by: int | None = None
-    snoozed_by: int | None = None
-
-
-def list_tasks(
-    actor: Actor, wanted: Filter, page: int = 0, size: int = 10
-) -> tuple[Sequence[models.Task], int]:
-    """One page of tasks, the soonest deadline first, and how many there are in all."""
-    conditions = list(_conditions(actor, wanted))
-    total = actor.session.scalar(
-        select(func.count())
-        .select_from(models.Task)
-        .join(models.Project, models.Project.id == models.Task.project_id)
-        .where(access.visible(actor), models.Task.deleted_at.is_(None), *conditions)
-    )
-    found = actor.session.scalars(
-        access.items(actor, models.Task)
-        .where(*conditions)
-        .order_by(
-            models.Task.due_at.is_(None),
-            models.Task.due_at,
-            case(
-                {name: rank for rank, name in enumerate(models.PRIORITIES)},
-                value=models.Task.priority,
-            ),
-            models.Task.id,
-        )
-        .offset(page * size)
-        .limit(size)
-    ).all()
-    return found, total or 0
-
-
-def _conditions(actor: Actor, wanted: Filter) -> list[ColumnElement[bool]]:
-    table = models.Task
-    conditions: list[ColumnElement[bool]] = [statements.among(table.status, wanted.status)]
-    if wanted.project_ids:
-        conditions.append(table.project_id.in_(wanted.project_ids))
-    if wanted.owner_id is not None:
-        conditions.append(table.owner_id == wanted.owner_id)
-    if wanted.unassigned:
-        conditions.append(table.owner_id.is_(None))
-    if wanted.due_from is not None:
-        conditions.append(_on_or_after(actor, wanted.due_from))
-    if wanted.due_to is not None:
-        conditions.append(
-            and_(table.due.is_not(None), ~_on_or_after(actor, wanted.due_to + timedelta(days=1)))
-        )
-    if wanted.overdue:
-        conditions.append(table.due_at < actor.now)
-    if wanted.milestone_id is not None:
-        conditions.append(table.milestone_id == wanted.milestone_id)
-    if wanted.blocked:
-        conditions.append(table.blocked != "")
-    if wanted.watched_by is not None:
-        conditions.append(watching.watched(wanted.watched_by))
-    if wanted.snoozed_by is not None:
-        conditions.append(watching.snoozed(wanted.snoozed_by, actor.today))
-    if wanted.label:
-        conditions.append(has_label(wanted.label))
-    if wanted.priority:
-        conditions.append(table.priority == wanted.priority)
-    return conditions + terms.holding(actor, table, wanted.sought)
-
-
-def has_label(label: str) -> ColumnElement[bool]:
-    """Condition on `Task`: it has this label."""
-    padded = " " + models.Task.labels + " "
-    return padded.contains(f" {label} ", autoescape=True)
-
-
-def _on_or_after(actor: Actor, day: date) -> ColumnElement[bool]:
-    """Whether a deadline is on a day of the actor's or later; a day without a time is that day."""
-    table = models.Task
-    midnight = dates.instant(dates.Deadline(day, time(0)), actor.zone)
-    return case((table.due_time.is_(None), table.due >= day), else_=table.due_at >= midnight)
-
-
-def week_of(day: date) -> tuple[date, date]:
-    """Monday and Sunday of the week that a day is in."""
-    monday = day - timedelta(days=day.weekday())
-    return monday, monday + timedelta(days=6)

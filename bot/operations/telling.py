@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, bindparam, or_, select
 
 from .. import dates, models
-from . import cards, history, notices, watching
+from . import captures, cards, history, notices, watching
 from .actor import Actor, Made
 
 SAID_FOR = timedelta(days=1)
@@ -67,6 +67,9 @@ def after(actor: Actor) -> None:
     moved = [made.item_id for made in actor.made if made.noun == "project" and made.field in CALLED]
     if moved:
         cards.edit_all(actor, moved)
+    captures.retell(
+        actor, [each for each, made in by_task.items() if {m.field for m in made} & captures.TOLD]
+    )
     for task_id, made_of_it in by_task.items():
         words = _matters(actor, made_of_it)
         if words:
@@ -109,8 +112,8 @@ def _matters(actor: Actor, made: Sequence[Made]) -> str:
     said = []
     if "status" in by_field:
         said.append(_became(by_field["status"]))
-    if "blocked" in by_field:
-        why = by_field["blocked"].new
+    why = by_field["blocked"].new if "blocked" in by_field else ""
+    if "blocked" in by_field and (why or "status" not in by_field):
         said.append(f"blocked it: {why.rstrip('.')}" if why else "says that it can go on")
     if by_field.keys() & {"due", "due_time"} and "project_id" not in by_field:
         said.append(_put_off(actor, by_field))
@@ -148,7 +151,7 @@ def _shown(actor: Actor, task: models.Task, day: str | None, at: str | None) -> 
     zone = ZoneInfo(task.project.zone)
     deadline = dates.Deadline(date.fromisoformat(day), time.fromisoformat(at) if at else None)
     shown = dates.show(deadline, actor.now.astimezone(zone).date())
-    return f"{shown} {dates.instant(deadline, zone):%Z}" if at else shown
+    return f"{shown} {dates.instant(deadline, zone).astimezone(zone):%Z}" if at else shown
 
 
 # ── rows ─────────────────────────────────────────────────────────────────────────────────────

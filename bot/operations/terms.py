@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Text,
+    and_,
     cast,
     column,
     func,
@@ -29,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 
 from .. import models
-from . import words
+from . import access, words
 from .actor import Actor
 
 COLUMNS: dict[Any, tuple[str, ...]] = {
@@ -108,7 +109,12 @@ def _holds(actor: Actor, item: Any, wanted: Term) -> ColumnElement[bool]:
 
 
 def says(actor: Actor, source: Any, wanted: Term) -> ColumnElement[bool]:
-    """Condition on a table: its words have the term."""
+    """Condition on a table: its words have the term, and the actor may read them."""
+    found = _has(actor, source, wanted)
+    return and_(found, access.said_in_hearing(actor)) if source is models.Reply else found
+
+
+def _has(actor: Actor, source: Any, wanted: Term) -> ColumnElement[bool]:
     if wanted.literal:
         columns = (getattr(source, name) for name in COLUMNS[source])
         return or_(*(each.icontains(wanted.text, autoescape=True) for each in columns))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from .. import dates, models
@@ -83,13 +83,15 @@ def of(
     return found, total or 0
 
 
+TOTAL = select(func.sum(models.TimeEntry.minutes)).where(
+    models.TimeEntry.task_id == bindparam("task"), models.TimeEntry.deleted_at.is_(None)
+)
+
+
 def total(session: Session, task_id: int) -> int:
     """Minutes worked on a task by everybody."""
-    table = models.TimeEntry
-    found = session.scalar(
-        select(func.sum(table.minutes)).where(table.task_id == task_id, table.deleted_at.is_(None))
-    )
-    return int(found or 0)
+    session.flush()  # Core does not do so by itself
+    return int(session.connection().scalar(TOTAL, {"task": task_id}) or 0)
 
 
 def shares(actor: Actor, task: models.Task) -> list[Share]:

@@ -11,7 +11,7 @@ from sqlalchemy import event, insert, text
 from sqlalchemy.orm import Session
 
 from bot import db, models
-from bot.operations import notices, planner, reports, series, tasks
+from bot.operations import notices, planner, reports, series, task_lists
 
 from . import place
 from .place import Place
@@ -34,8 +34,8 @@ def busy(database: db.Database) -> Iterator[Place]:
 
 
 def test_the_open_tasks_of_one_person_are_found_by_their_owner(busy: Place) -> None:
-    mine = tasks.Filter(owner_id=busy.ana.id)
-    asked = plans(busy.session, lambda: tasks.list_tasks(busy.actor(), mine))
+    mine = task_lists.Filter(owner_id=busy.ana.id)
+    asked = plans(busy.session, lambda: task_lists.page(busy.actor(), mine))
     assert "ix_tasks_owner_open" in asked
     assert not reads_all(asked, "tasks")
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot import dates, db, models
 from bot.errors import Invalid, NotFound
-from bot.operations import access, milestones, tasks
+from bot.operations import access, lists, milestones, tasks
 
 from . import place as places
 from .place import Place
@@ -133,24 +133,22 @@ def test_a_list_is_by_date_with_open_ones_first_and_undated_ones_after(place: Pl
     add(place, "Late", date(2026, 7, 1))
     add(place, "Soon", date(2026, 7, 20))
 
-    def titles(wanted: milestones.Filter) -> list[str]:
+    def titles(wanted: lists.Filter) -> list[str]:
         found, total = milestones.list_milestones(place.actor(), wanted)
         assert len(found) == total
         return [each.title for each in found]
 
-    assert titles(milestones.Filter()) == ["Late", "Soon", "Undated"]
-    every = milestones.Filter(status=milestones.BOTH)
+    assert titles(lists.Filter()) == ["Late", "Soon", "Undated"]
+    every = lists.Filter(status=milestones.BOTH)
     assert titles(every) == ["Late", "Soon", "Undated", "Reached"]
-    assert titles(milestones.Filter(overdue=True)) == ["Late"]
-    assert titles(milestones.Filter(project_ids=(place.app.id,))) == []
+    assert titles(lists.Filter(overdue=True)) == ["Late"]
+    assert titles(lists.Filter(project_ids=(place.app.id,))) == []
 
 
 def test_a_list_of_25_has_three_pages(place: Place) -> None:
     for number in range(25):
         add(place, f"Stop {number:02}")
-    pages = [
-        milestones.list_milestones(place.actor(), milestones.Filter(), page) for page in (0, 2)
-    ]
+    pages = [milestones.list_milestones(place.actor(), lists.Filter(), page) for page in (0, 2)]
     assert [(len(found), total) for found, total in pages] == [(10, 25), (5, 25)]
 
 
@@ -159,5 +157,5 @@ def test_what_lives_in_a_private_channel_is_not_there_for_others(place: Place) -
     milestones.add(place.actor(place.ben), hidden, milestones.New("Quiet launch"))
     with pytest.raises(NotFound):
         access.milestone(place.actor(), "SECRET-M1")
-    assert milestones.list_milestones(place.actor(), milestones.Filter()) == ([], 0)
+    assert milestones.list_milestones(place.actor(), lists.Filter()) == ([], 0)
     assert access.milestone(place.actor(place.ben), "SECRET-M1").title == "Quiet launch"

@@ -9,7 +9,7 @@ import pytest
 
 from bot import db, models
 from bot.errors import Invalid, NotFound
-from bot.operations import access, risks
+from bot.operations import access, lists, risks
 
 from . import place as places
 from .place import Place
@@ -103,7 +103,7 @@ def test_the_register_is_by_score_and_of_equal_scores_the_greater_impact_first(
     risks.close(place.actor(), add(place, "Over", 5, 5))
 
     def titles(*status: str) -> list[str]:
-        found, total = risks.list_risks(place.actor(), risks.Filter(status=status))
+        found, total = risks.list_risks(place.actor(), lists.Filter(status=status))
         assert len(found) == total
         return [each.title for each in found]
 
@@ -115,9 +115,9 @@ def test_the_register_is_by_score_and_of_equal_scores_the_greater_impact_first(
 def test_the_register_pages_at_ten_and_narrows_to_an_owner(place: Place) -> None:
     made = [add(place, f"Risk {number}") for number in range(23)]
     risks.edit(place.actor(), made[7], "assigned", owner_id=place.ben.id)
-    last, total = risks.list_risks(place.actor(), risks.Filter(), page=2)
+    last, total = risks.list_risks(place.actor(), lists.Filter(), page=2)
     assert (len(last), total) == (3, 23)
-    of_ben, _ = risks.list_risks(place.actor(), risks.Filter(owner_id=place.ben.id))
+    of_ben, _ = risks.list_risks(place.actor(), lists.Filter(owner_id=place.ben.id))
     assert [each.key for each in of_ben] == ["WEB-R8"]
     assert made[7].owner is place.ben
 
@@ -127,4 +127,4 @@ def test_what_lives_in_a_private_channel_is_not_there_for_others(place: Place) -
     risks.add(place.actor(place.ben), hidden, risks.New("A leak"))
     with pytest.raises(NotFound):
         access.risk(place.actor(), "SECRET-R1")
-    assert risks.list_risks(place.actor(), risks.Filter()) == ([], 0)
+    assert risks.list_risks(place.actor(), lists.Filter()) == ([], 0)
