@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from . import jobs
 from .db import Database
 from .settings import Settings
-from .slack import authorize, dispatch, events, payload, shortcuts
+from .slack import authorize, dispatch, events, messages, payload, shortcuts
 from .slack.edge import Asked, Edge
 
 ANYTHING = re.compile(".*", re.DOTALL)
@@ -119,7 +119,7 @@ def _listen(app: AsyncApp, edge: Edge) -> None:
         said = body.get("message") or {}
         call = {"verb": body["callback_id"], "meta": {"message": said}, "prefix": prefix}
         key = f"{body.get('trigger_id')}:{body.get('action_ts')}"
-        words = str(said.get("text") or "")
+        words = messages.words(said)
         await edge.shortcut(body, ack, _asked(body, key, shortcuts.run, call, words))
 
     @app.view_closed(ANYTHING)
@@ -127,9 +127,10 @@ def _listen(app: AsyncApp, edge: Edge) -> None:
         await ack()
 
     @app.event(ANYTHING)
-    async def event(body: dict[str, Any], ack: AsyncAck) -> None:
+    async def event(body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
         await ack()
-        edge.later(events.arrived(edge, body))
+        us = context.bot_user_id or payload.us(body)
+        edge.later(events.arrived(edge, body, us))
 
 
 def _asked(

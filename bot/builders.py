@@ -41,6 +41,8 @@ class Letter:
     message: kit.Message | None
     thread: str = ""
     instead: cards.Place | None = None
+    only_instead: bool = False
+    """Nothing is posted where nothing stands."""
 
 
 class NotYet(Exception):  # noqa: N818 - no failure: what it belongs to is not sent yet
@@ -97,14 +99,15 @@ def _card(
     if project.channel_id == notice.channel_id and not (task.deleted_at or project.deleted_at):
         reader = when.Channel(ZoneInfo(project.zone), now)
         return Letter(cards_ui.card(reader, task, cards.progress(session, task)), instead=place)
-    if place is None:
+    if place is None and notice.attempts <= 1:
         return None
+    left = None  # where an answer was lost, a card may stand that is not known of
     if project.channel_id != notice.channel_id:
         named = cards.may_name(session, notice, project)
-        return Letter(cards_ui.moved(task if named else None), instead=place)
-    if cards.is_talked_about(session, notice):
-        return Letter(cards_ui.taken_back(task), instead=place)
-    return Letter(None, instead=place)
+        left = cards_ui.moved(task if named else None)
+    elif cards.is_talked_about(session, notice):
+        left = cards_ui.taken_back(task)
+    return Letter(left, instead=place, only_instead=True)
 
 
 def _said(
@@ -192,10 +195,13 @@ def _made(
     """To the thread of a message: the task that was made of it."""
     task = session.get_one(models.Task, notice.subject_id)
     channel = session.get_one(models.Channel, notice.channel_id)
-    if task.deleted_at is not None or not captures.may_hear(session, channel, task.project):
+    place = cards.Place.of(notice)
+    if not captures.may_hear(session, channel, task.project):
         return None
+    if task.deleted_at is not None:
+        return Letter(cards_ui.taken_back(task), instead=place, only_instead=True)
     reader = when.Channel(ZoneInfo(task.project.zone), now)
-    return Letter(captures_ui.made(reader, task), thread=notice.body)
+    return Letter(captures_ui.made(reader, task), thread=notice.body, instead=place)
 
 
 def _preview(

@@ -112,6 +112,8 @@ class Sandbox:
             person = self.slack.desk.workspace.find_person(line.person)
             assert person is not None
             await people_do.say(self.slack.desk, person.id, f"#{line.channel}", line.text)
+            await self.bot.drain()  # what others see of it stands at its own time
+        people_do.reload(self.slack.desk)
         self.hands.put(opening)
 
     async def walk(self, to: datetime) -> None:

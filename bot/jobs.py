@@ -17,13 +17,12 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.orm import Session
 
 from . import builders, models
 from .db import Database
-from .operations import deliveries, notices, planner
+from .operations import deliveries, drafts, notices, planner
 from .slack_errors import Trouble, trouble
 from .ui import kit
 
@@ -41,8 +40,11 @@ MOST_IN_TURN = 10
 NEXT_PASS = timedelta(seconds=30)
 NOT_YET = 0.5
 """Seconds until what waits for another message is tried again."""
-GONE = {"message_not_found", "edit_window_closed"}
-"""Why a message cannot be edited any more."""
+DELETED = "message_not_found"
+"""Somebody has deleted it: it is posted anew."""
+TOO_OLD = "edit_window_closed"
+"""A message that may not be edited any more: the next change posts a new one."""
+NOWHERE: dict[str, Any] = {"sent_channel": None, "sent_ts": None}
 
 
 @dataclass
@@ -87,6 +89,7 @@ async def tick(database: Database, client: AsyncWebClient, now: datetime) -> Tal
 
     def plan(session: Session) -> int:
         deliveries.forget(session, now)
+        drafts.forget(session, now)
         return planner.plan(session, now)
 
     tally = Tally(planned=await database.run(plan))
@@ -105,7 +108,7 @@ async def deliver(
         wait = 0.0
         while claimed := await database.run(lambda s: _claim(s, now, worker)):
             turns = [
-                _send_in_turn(database, client, now, rows, tally, posted)
+                _send_in_turn(database, client, now, worker, rows, tally, posted)
                 for rows in _by_place(claimed)
             ]
             wait = max(wait, *await asyncio.gather(*turns))
@@ -134,9 +137,11 @@ def _claim(session: Session, now: datetime, worker: str) -> list[Claimed]:
     ]
 
 
-def _ready(session: Session, notice_id: int, now: datetime) -> Ready:
-    """A notice as the records stand when its turn has come."""
+def _ready(session: Session, notice_id: int, now: datetime, worker: str) -> Ready | None:
+    """A notice as the records stand when its turn has come; None where another has it by then."""
     notice = session.get_one(models.Notice, notice_id)
+    if (notice.state, notice.claimed_by) != (models.CLAIMED, worker):
+        return None
     person = session.get(models.Person, notice.person_id) if notice.person_id else None
     channel = session.get(models.Channel, notice.channel_id) if notice.channel_id else None
     state, what = models.SENT, None
@@ -174,6 +179,7 @@ async def _send_in_turn(
     database: Database,
     client: AsyncWebClient,
     now: datetime,
+    worker: str,
     rows: list[Claimed],
     tally: Tally,
     posted: Counter[tuple[int, int]],
@@ -185,7 +191,9 @@ async def _send_in_turn(
             rest = [one.id for one in rows[number:]]
             await database.run(lambda s, rest=rest: notices.put_off(s, rest, now + NEXT_PASS))  # type: ignore[misc]
             break
-        ready = await database.run(lambda s, each=each: _ready(s, each.id, now))  # type: ignore[misc]
+        ready = await database.run(lambda s, each=each: _ready(s, each.id, now, worker))  # type: ignore[misc]
+        if ready is None:
+            continue
         if _posts(ready):
             posted[each.place] += 1
             if posted[each.place] > BURST:
@@ -234,40 +242,28 @@ async def _hand_over(
     if isinstance(what, kit.Modal):
         await client.views_publish(user_id=ready.person, view=what.view)
         return None, None
-    if what.instead is None:
-        assert what.message is not None
-        return await _post(client, ready, what.message, what.thread)
-    channel, ts = what.instead
-    try:
-        if what.message is None:
-            await client.chat_delete(channel=channel, ts=ts)
-            return None, None
-        text, blocks = what.message.text, what.message.blocks
-        await client.chat_update(channel=channel, ts=ts, text=text, blocks=blocks)
-    except SlackApiError as error:
-        if trouble(error).error not in GONE:
-            raise
-        # Somebody has deleted it: the next change posts it anew.
+    place = what.instead or await _posted_before(client, ready, what.thread)
+    if place is None:
+        return (None, None) if what.only_instead else await _post(client, ready, what)
+    channel, ts = place
+    if what.message is None:
+        await client.chat_delete(channel=channel, ts=ts)
         return None, None
+    # Also what an earlier try has posted: it may show what was true then.
+    text, blocks = what.message.text, what.message.blocks
+    await client.chat_update(channel=channel, ts=ts, text=text, blocks=blocks)
     return channel, ts
 
 
 async def _post(
-    client: AsyncWebClient, ready: Ready, message: kit.Message, thread: str
-) -> tuple[str, str]:
-    channel = ready.channel
-    if ready.person:
-        opened = await client.conversations_open(users=ready.person)
-        channel = opened["channel"]["id"]
-    if not ready.first_try:
-        found = await _look_up(client, channel, ready.key, thread)
-        if found:
-            return channel, found
+    client: AsyncWebClient, ready: Ready, what: builders.Letter
+) -> tuple[str | None, str | None]:
+    assert what.message is not None
     posted = await client.chat_postMessage(
-        channel=channel,
-        thread_ts=thread or None,
-        text=message.text,
-        blocks=message.blocks,
+        channel=await _conversation(client, ready),
+        thread_ts=what.thread or None,
+        text=what.message.text,
+        blocks=what.message.blocks,
         unfurl_links=False,
         unfurl_media=False,
         metadata={"event_type": EVENT, "event_payload": {"key": ready.key}},
@@ -275,8 +271,26 @@ async def _post(
     return posted["channel"], posted["ts"]
 
 
+async def _conversation(client: AsyncWebClient, ready: Ready) -> str:
+    if not ready.person:
+        return ready.channel
+    opened = await client.conversations_open(users=ready.person)
+    return str(opened["channel"]["id"])
+
+
+async def _posted_before(
+    client: AsyncWebClient, ready: Ready, thread: str
+) -> tuple[str, str] | None:
+    """Where an earlier try got through, although its answer was lost."""
+    if ready.first_try:
+        return None
+    channel = await _conversation(client, ready)
+    found = await _look_up(client, channel, ready.key, thread)
+    return (channel, found) if found else None
+
+
 async def _look_up(client: AsyncWebClient, channel: str, key: str, thread: str) -> str:
-    """The message that carries a notice's key, where an earlier try got through; else empty."""
+    """The message that carries a notice's key; else empty."""
     cursor = ""
     for _ in range(5):
         asked: dict[str, Any] = {"limit": 200, "include_all_metadata": True}
@@ -299,10 +313,15 @@ async def _failed(
     database: Database, now: datetime, ready: Ready, found: Trouble, tally: Tally
 ) -> float:
     log.warning("notice %s was not sent: %s", ready.key, found.error)
-    if found.passing:
+    if found.error == TOO_OLD:
+        sent = models.SENT
+        await database.run(lambda s: notices.settle(s, ready.id, sent, ready.revision, **NOWHERE))
+        return 0.0
+    if found.passing or found.error == DELETED:
         wait = found.wait_seconds
-        await database.run(lambda s: notices.put_back(s, ready.id, now, wait, found.error))
-        return max(wait, 0.5)
+        lost = NOWHERE if found.error == DELETED else {}
+        await database.run(lambda s: notices.put_back(s, ready.id, now, wait, found.error, **lost))
+        return max(wait, NOT_YET)
     await database.run(lambda s: _give_up(s, ready, found.error, now))
     tally.failed += 1
     return 0.0

@@ -1,4 +1,4 @@
-"""The program that the sandbox opens with: three projects under way, told as typed commands."""
+"""The program that the sandbox opens with: three projects under way, told as what people type."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ HOME_CHANNELS = ("northern", "web", "app", "signs", "k131", "board", "general")
 
 
 class Line(NamedTuple):
-    """What somebody typed, so many days before the sandbox opens."""
+    """What somebody typed or said, so many days before the sandbox opens."""
 
     days_ago: int
     person: str
@@ -102,6 +102,12 @@ STORY: tuple[Line, ...] = (
         "/program new RAIL Northern line @pia -- All stations, the site and the app open together",
     ),
     Line(42, "pia", "northern", "/program add RAIL WEB APP SIGN"),
+    Line(
+        42,
+        "pia",
+        "northern",
+        "Welcome aboard: website, app and signs open together. The digest comes here every week.",
+    ),
     Line(42, "pia", "northern", "/program digest RAIL monday 9am in #northern"),
     Line(41, "ana", "web", "/project team WEB @ben @lea"),
     Line(41, "joe", "app", "/project team APP @mei @raj"),
@@ -149,12 +155,16 @@ STORY: tuple[Line, ...] = (
         9, "pia", "board", "/project new BOARD Fare reform @pia due in 3 months -- Not public yet"
     ),
     Line(9, "pia", "board", "/task add Draft the letter to the ministry @ana due in 12 days"),
+    Line(9, "pia", "board", "Please keep this between us until the ministry has answered"),
     Line(8, "ben", "signs", "/task add Mount signs at Northgate @raj due in 10 days ~3d"),
     Line(7, "joe", "app", "/task add Screenshots for the stores @mei due in 9 days"),
+    Line(7, "mei", "app", "The stores want six screenshots in each language, so it will be a few"),
     Line(6, "ben", "web", "/task note WEB-3 The new host needs a signed contract first"),
     Line(4, "ben", "web", "/task start WEB-3"),
+    Line(4, "raj", "signs", "Frost at Northgate again, the foundations wait for a warmer day"),
     Line(3, "ana", "web", "/task add Invite the press @pia due in 5 days"),
     Line(2, "raj", "signs", "/task add Check the braille plates @raj due in 2 days 4pm"),
+    Line(2, "lea", "web", "The first German pages are back from the agency and read well"),
     Line(1, "ana", "web", "/task add Test the contact form @ben due tomorrow !high"),
     Line(0, "joe", "app", "/milestone due APP-M2 in 2 weeks"),
 )

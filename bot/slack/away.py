@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from .. import dates, models
 from ..errors import Invalid, Refusal
 from ..operations import away as operations
@@ -23,8 +25,7 @@ def away(call: Call) -> Answer:
         return _off(call, standing[0])
     if not words:
         return _plan(call, standing[0]) if standing else ui.nowhere()
-    who = call.actor.who
-    found = dates.read_stretch(words, call.actor.here, language=who.language, order=who.order)
+    found = _stretch(call, words)
     if found is None:
         raise Invalid(
             "days",
@@ -33,6 +34,16 @@ def away(call: Call) -> Answer:
         )
     absence = operations.say(call.actor, *found)
     return _plan(call, absence, "Noted: you are away" if call.actor.set_id else "You are away")
+
+
+def is_meant(call: Call, words: str) -> bool:
+    """Whether words behind “away”, said to us in talk, say when."""
+    return words.casefold() in OFF or _stretch(call, typed.plain(words)) is not None
+
+
+def _stretch(call: Call, words: str) -> tuple[date, date] | None:
+    who = call.actor.who
+    return dates.read_stretch(words, call.actor.here, language=who.language, order=who.order)
 
 
 def _plan(call: Call, absence: models.Absence, did: str = "") -> Answer:
@@ -120,7 +131,7 @@ def _question(call: Call, absence_id: int, said: str) -> Answer:
 
 VERBS: dict[str, Verb] = {
     "away": Verb(away, "away 3-14 aug", "Say when you are away, and who takes what meanwhile"),
-    "back": Verb(back, "back", "You are back: what you handed over is yours again"),
+    "back": Verb(steps.alone(back), "back", "You are back: what you handed over is yours again"),
 }
 
 BUTTONS: dict[str, Handler] = {

@@ -15,7 +15,7 @@ from . import grammar
 
 
 @dataclass(frozen=True)
-class NeedsFile:
+class NeedsSlack:
     """An answer that needs something that Slack has: a file shared here, a message's address.
 
     The edge lets `find` look for it and runs `then` on a call made of `call` and what it found.
@@ -26,7 +26,7 @@ class NeedsFile:
     find: Callable[[AsyncWebClient, str], Awaitable[Mapping[str, Any]]]
 
 
-Answer = kit.Message | kit.Modal | NeedsFile | None
+Answer = kit.Message | kit.Modal | NeedsSlack | None
 
 
 @dataclass

@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from .. import dates, models
 from ..operations import captures, people, words
 from ..operations.actor import Actor
-from ..ui import kit
-from . import typed
+from . import messages, names, typed
 from .call import Call
 from .directory import PERSON
 
-ENTITY = re.compile(r"<([@#])([A-Z0-9]+)(?:\|[^<>]*)?>")
 ADDRESSED = re.compile(r"^\W*(?:<@[^<>]+>[\s,:;–-]*)+")
 """The people that a message begins with: whom it is said to, not what is to be done."""
 LEAD = re.compile(r"^(?:[>•◦▪]|[-*](?=\s))+\s*")
@@ -51,12 +50,12 @@ class Captured:
 
 def read(actor: Actor, message: Mapping[str, Any]) -> Captured:
     """The first sentence is the title, the rest the description; a date counts from its posting."""
-    said = str(message.get("text") or "")
-    lines = [typed.plain(each) for each in named(actor, ADDRESSED.sub("", said)).split("\n")]
-    pieces = list(_sentences(lines)) or [(_file_name(message), "")]
+    said = messages.words(message)
+    lines = [typed.plain(each) for each in names.named(actor, ADDRESSED.sub("", said)).split("\n")]
+    pieces = list(islice(_sentences(lines), SENTENCES)) or [(_file_name(message), "")]
     title, rest = pieces[0]
     posted = datetime.fromtimestamp(float(message["ts"]), actor.zone)
-    title, due = _deadline(actor, title, [each for each, _ in pieces[1:SENTENCES]], posted)
+    title, due = _deadline(actor, title, [each for each, _ in pieces[1:]], posted)
     title, description = words.fit_title(title, rest)
     return Captured(title, description, due, _owner(actor, said))
 
@@ -67,23 +66,6 @@ def source(call: Call) -> captures.Source | None:
     if "message" not in meta:
         return None
     return captures.Source(call.actor.channel, meta["message"], meta["thread"], meta["link"])
-
-
-def named(actor: Actor, said: str) -> str:
-    """The words with names in the place of ids."""
-
-    def name(found: re.Match[str]) -> str:
-        session, workspace = actor.session, actor.who.workspace_id
-        if found[1] == "@":
-            person = people.find_person(session, workspace, found[2])
-            label = person.name if person else "somebody"
-        else:
-            channel = people.find_channel(session, workspace, found[2])
-            seen = channel is not None and people.sees_channel(actor, channel)
-            label = channel.name if channel and seen else "private-channel"
-        return f"<{found[1]}{found[2]}|{kit.escape(label)}>"
-
-    return ENTITY.sub(name, said)
 
 
 def _sentences(lines: list[str]) -> Iterator[tuple[str, str]]:
@@ -139,5 +121,5 @@ def _owner(actor: Actor, said: str) -> models.Person | None:
 
 def _file_name(message: Mapping[str, Any]) -> str:
     """What a message without words shares."""
-    files = message.get("files") or [{}]
-    return str(files[0].get("title") or files[0].get("name") or "")
+    found = (each.get("title") or each.get("name") for each in message.get("files") or [])
+    return next((str(each) for each in found if each), "")

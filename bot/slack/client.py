@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import proxy_bypass
 
@@ -15,10 +16,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from .. import settings
 from ..settings import Settings, SettingsError
+from ..slack_errors import trouble
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 PATIENCE_SECONDS = 30
+TRIES = 3
+"""How often a call is made, while Slack says that it may work later."""
+LONGEST_WAIT = 10.0
+"""Seconds that such a call waits for Slack's rate limit."""
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 REFUSALS = {
     "account_inactive",
@@ -50,6 +58,22 @@ async def opened(told: Settings) -> AsyncIterator[AsyncWebClient]:
         if is_direct(told.slack_api_url):
             client.proxy = None
         yield client
+
+
+async def insisting(call: Callable[[], Awaitable[T]]) -> T:
+    """What Slack answers to a call, which is made again where Slack did not take it just now.
+
+    After a lost connection it is not: that may have lost only the answer.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return await call()
+        except SlackApiError as error:
+            found = trouble(error)
+            if not found.passing or found.wait_seconds > LONGEST_WAIT:
+                raise
+            await asyncio.sleep(found.wait_seconds)
+    return await call()
 
 
 def is_direct(url: str) -> bool:

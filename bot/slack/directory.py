@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -31,6 +31,8 @@ AT_A_TIME = 20
 """Channels asked about in one go: Slack takes fifty such questions a minute."""
 PATIENCE_SECONDS = 1.2
 """How long a request waits for what Slack says of its people; it goes on without."""
+LAST_SECONDS = 10
+"""How long what Slack says of them later is still heard, for the next request."""
 
 
 class Directory:
@@ -46,16 +48,21 @@ class Directory:
         self._who: dict[tuple[str, str], tuple[Who, datetime]] = {}
         self._channels: dict[tuple[str, str], tuple[people.ChannelFacts, datetime]] = {}
         self._listed: dict[tuple[str, str], datetime] = {}
+        self.late: dict[tuple[str, str], asyncio.Task[None]] = {}
+        """Whom and what Slack is still to tell of, though nobody waits for it any more."""
 
     async def who(self, team: str, slack_id: str, name: str = "") -> Who:
         """The person who asks; with Slack silent, what is known of them, or just their name."""
         known: Who | None = self._fresh(self._who, (team, slack_id))
         if known is not None:
             return known
-        facts = await self._ask(self._person(slack_id))
-        return await self._database.run(
-            lambda s: self._learn_person(s, team, slack_id, facts, name)
-        )
+
+        async def learn(facts: people.PersonFacts | None) -> Who:
+            return await self._database.run(
+                lambda s: self._learn_person(s, team, slack_id, facts, name)
+            )
+
+        return await learn(await self._ask(self._person(team, slack_id), (team, slack_id), learn))
 
     async def meet(self, team: str, words: str, asker: str, channel: str) -> None:
         """Learn whoever and whatever the words mention, and the conversation they stand in."""
@@ -63,30 +70,35 @@ class Directory:
         mentioned = set(PERSON.findall(words)) - {asker}
         jobs = [self.who(team, each) for each in mentioned if self._stale(self._who, team, each)]
         # Naming a channel says nothing of being in it: only who speaks there is.
+        speakers = {each: asker if each == channel else "" for each in channels}
         jobs += [
-            self.channel(team, each, asker if each == channel else "")  # type: ignore[misc]
-            for each in channels
+            self.channel(team, each, speaker)  # type: ignore[misc]
+            for each, speaker in speakers.items()
+            if not self._knows(team, each, speaker)
         ]
         if PLAIN_PERSON.search(words):
             jobs.append(self._everyone(team))  # type: ignore[arg-type]
         if PLAIN_CHANNEL.search(words):
             jobs.append(self._everywhere(team))  # type: ignore[arg-type]
-        await asyncio.gather(*jobs)
+        if jobs:
+            await asyncio.gather(*jobs)
 
     async def channel(self, team: str, slack_id: str, speaker: str = "") -> None:
         """Learn a conversation; who speaks in a private one that is closed to us is in it."""
-        known: people.ChannelFacts | None = self._fresh(self._channels, (team, slack_id))
-        if known is not None and not _is_news(known, speaker):
+        if self._knows(team, slack_id, speaker):
             return
-        facts = await self._ask(self._channel(slack_id))
-        if facts is None:
+
+        async def learn(facts: people.ChannelFacts) -> None:
+            if not facts.has_bot and _is_news(facts, speaker):
+                facts = replace(facts, members=(*(facts.members or ()), speaker))
+            await self.learn_channel(team, facts)
+
+        facts = await self._ask(self._channel(slack_id), (team, slack_id), learn)
+        if facts is not None:
+            await learn(facts)
+        elif not await self._database.run(lambda s: people.knows_channel(s, team, slack_id)):
             # Slack is slow: what is in our table stands; a new one counts as private until then.
-            if not await self._database.run(lambda s: people.knows_channel(s, team, slack_id)):
-                await self._store(team, _hidden(slack_id, speaker))
-            return
-        if not facts.has_bot and _is_news(facts, speaker):
-            facts = replace(facts, members=(*(facts.members or ()), speaker))
-        await self.learn_channel(team, facts)
+            await self._store(team, _hidden(slack_id, speaker))
 
     async def refresh(self) -> None:
         """Ask again about channels that decide what is private: an event may have been lost."""
@@ -111,13 +123,16 @@ class Directory:
         await self._database.run(work)
 
     def forget(self, team: str, slack_id: str) -> None:
-        """Ask Slack again the next time: something changed."""
+        """Ask Slack again the next time: something changed; what it was asked before is old."""
         self._who.pop((team, slack_id), None)
         self._channels.pop((team, slack_id), None)
+        late = self.late.pop((team, slack_id), None)
+        if late is not None:
+            late.cancel()
 
     # ── asking Slack ──────────────────────────────────────────────────────────────────────
 
-    async def _person(self, slack_id: str) -> people.PersonFacts:
+    async def _person(self, team: str, slack_id: str) -> people.PersonFacts:
         try:
             answer = await self._client.users_info(user=slack_id, include_locale=True)
         except SlackApiError as error:
@@ -125,7 +140,7 @@ class Directory:
                 raise
             # Nobody who could own work, whatever a payload says.
             return people.PersonFacts(slack_id, slack_id, "", "UTC", "en-US", left=True)
-        return person_facts(answer["user"])
+        return person_facts(answer["user"], team)
 
     async def _channel(self, slack_id: str) -> people.ChannelFacts:
         try:
@@ -148,7 +163,7 @@ class Directory:
             )
             if page is None:
                 return
-            facts = [person_facts(each) for each in page["members"]]
+            facts = [person_facts(each, team) for each in page["members"]]
             await self._database.run(lambda s, f=facts: self._learn_people(s, team, f))  # type: ignore[misc]
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
@@ -168,10 +183,41 @@ class Directory:
             await self.learn_channel(team, channel_facts(each, None))
         self._listed[team, "channels"] = self._clock() + FRESH_FOR
 
-    async def _ask(self, question: Any) -> Any:
-        """What Slack answers in time, or None."""
+    async def _ask(
+        self,
+        question: Coroutine[Any, Any, Any],
+        about: tuple[str, str] | None = None,
+        learn: Callable[[Any], Awaitable[Any]] | None = None,
+    ) -> Any:
+        """What Slack answers in time, or None; later, `learn` keeps what it says `about` one."""
+        asked = asyncio.create_task(self._answer(question))
+        done, _ = await asyncio.wait({asked}, timeout=PATIENCE_SECONDS)
+        if done:
+            return asked.result()
+        log.warning("Slack did not say in time who or where that is")
+        if about is None or learn is None or about in self.late:
+            asked.cancel()
+        else:
+            self.late[about] = asyncio.create_task(self._hear(asked, about, learn))
+        return None
+
+    async def _hear(
+        self,
+        asked: asyncio.Task[Any],
+        about: tuple[str, str],
+        learn: Callable[[Any], Awaitable[Any]],
+    ) -> None:
         try:
-            return await asyncio.wait_for(question, PATIENCE_SECONDS)
+            found = await asked
+            if found is not None:
+                await learn(found)
+        finally:
+            if self.late.get(about) is asyncio.current_task():
+                del self.late[about]
+
+    async def _answer(self, question: Coroutine[Any, Any, Any]) -> Any:
+        try:
+            return await asyncio.wait_for(question, LAST_SECONDS)
         except Exception as error:  # a request goes on whatever Slack or the network answers
             log.warning("Slack did not say who or where that is: %r", error)
             return None
@@ -198,7 +244,9 @@ class Directory:
             known = people.find_person(session, workspace.id, slack_id)
             if known is not None:
                 return people.who(known)
-            facts = people.PersonFacts(slack_id, name or slack_id, name, "UTC", "en-US")
+            # Until Slack says more, they see what a guest sees.
+            named = name or slack_id
+            facts = people.PersonFacts(slack_id, named, name, "UTC", "en-US", is_guest=True)
             return people.who(people.learn_person(session, workspace.id, facts, now))
         who = people.who(people.learn_person(session, workspace.id, facts, now))
         self._who[team, slack_id] = (who, now + FRESH_FOR)
@@ -209,6 +257,11 @@ class Directory:
     ) -> Any:
         found = kept.get(key)
         return found[0] if found and found[1] > self._clock() else None
+
+    def _knows(self, team: str, slack_id: str, speaker: str) -> bool:
+        """Whether nothing has to be asked about a conversation in which somebody speaks."""
+        known: people.ChannelFacts | None = self._fresh(self._channels, (team, slack_id))
+        return known is not None and not _is_news(known, speaker)
 
     def _stale(
         self, kept: dict[tuple[str, str], tuple[Any, datetime]], team: str, slack_id: str
@@ -228,9 +281,13 @@ def _hidden(slack_id: str, *members: str) -> people.ChannelFacts:
     )
 
 
-def person_facts(user: dict[str, Any]) -> people.PersonFacts:
-    """Slack's user object in our words; an unknown zone counts as UTC."""
+def person_facts(user: dict[str, Any], team: str) -> people.PersonFacts:
+    """Slack's user object in our words; an unknown zone counts as UTC.
+
+    Who comes from another workspace, through a shared channel, is a guest of this one.
+    """
     profile = user.get("profile") or {}
+    is_guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
     name = profile.get("display_name") or user.get("real_name") or profile.get("real_name")
     return people.PersonFacts(
         slack_id=user["id"],
@@ -239,9 +296,15 @@ def person_facts(user: dict[str, Any]) -> people.PersonFacts:
         zone=known_zone(user.get("tz")),
         locale=user.get("locale") or "en-US",
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
-        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_guest=is_guest or _is_stranger(user, team),
         left=bool(user.get("deleted")),
     )
+
+
+def _is_stranger(user: dict[str, Any], team: str) -> bool:
+    """Whether somebody's workspace is another one; in an organisation people have several."""
+    theirs = {user.get("team_id") or team, *(user.get("enterprise_user") or {}).get("teams", ())}
+    return team not in theirs
 
 
 def channel_facts(found: dict[str, Any], members: tuple[str, ...] | None) -> people.ChannelFacts:

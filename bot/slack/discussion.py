@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..operations import cards, discussion
-from . import capture, typed
+from . import names, payload, typed
 from .call import Answer, Call
 from .edge import Asked, Edge
-
-SAID = {"", "file_share", "thread_broadcast"}
-"""Kinds of messages that say something."""
 
 
 async def said(edge: Edge, team: str, event: dict[str, Any]) -> None:
@@ -21,7 +18,7 @@ async def said(edge: Edge, team: str, event: dict[str, Any]) -> None:
         message = event["message"]
     elif kind == "message_deleted":
         message = event.get("previous_message") or {}
-    elif kind not in SAID:
+    elif kind not in payload.SAID:
         return
     if not _is_reply(message) or _is_for_us(message, event["us"]):
         return
@@ -55,7 +52,7 @@ def _is_for_us(message: dict[str, Any], us: str) -> bool:
 
 
 def _read(call: Call, channel: str, message: dict[str, Any]) -> discussion.Said:
-    lines = capture.named(call.actor, message.get("text") or "").splitlines()
+    lines = names.named(call.actor, message.get("text") or "").splitlines()
     files = [
         discussion.File(each["id"], each.get("permalink") or "", each.get("title") or "")
         for each in message.get("files") or []

@@ -152,8 +152,9 @@ def form(call: Call) -> Answer:
 
 
 def search(call: Call) -> list[kit.Element]:
-    """The choices of a menu with search, by its action id."""
-    return SEARCHES[call.verb.replace("pick.", "search.")](call)
+    """The choices of a menu with search, by its action id; none in one of an older version."""
+    found = SEARCHES.get(call.verb.replace("pick.", "search."))
+    return found(call) if found else []
 
 
 def _help(call: Call) -> kit.Message:
@@ -162,7 +163,10 @@ def _help(call: Call) -> kit.Message:
             [
                 (call.prefix + each.name, each.description, each.usage_hint)
                 for each in verbs.COMMANDS
-            ]
+                if each.name != call.command
+            ],
+            call.name,
+            [(verb.usage, verb.says) for verb in NOUNS["pm"].values()],
         )
     says = next(each.description for each in verbs.COMMANDS if each.name == call.command)
     known = NOUNS[call.command]
@@ -170,7 +174,8 @@ def _help(call: Call) -> kit.Message:
 
 
 def _unknown(call: Call, line: grammar.Command, words: str) -> kit.Message:
-    near = grammar.nearest(line.verb, NOUNS[call.command])
+    near = [f"{call.prefix}{noun} {line.verb}" for noun in NOUNS if line.verb in NOUNS[noun]]
+    near += [f"{call.name} {each}" for each in grammar.nearest(line.verb, NOUNS[call.command])]
     looks_like_task = call.command == "task" and (line.words or not near)
     draft = drafts.keep(call.actor, "task", words) if looks_like_task else None
-    return pickers.unknown_verb(call.name, typed.plain(line.verb), near, draft=draft)
+    return pickers.unknown_verb(call.name, typed.plain(line.verb), near[:3], draft=draft)

@@ -30,7 +30,8 @@ from ..operations import deliveries, telling
 from ..operations.actor import Actor, Who
 from ..ui import kit, notes
 from . import payload
-from .call import Answer, Call, NeedsFile
+from .call import Answer, Call, NeedsSlack
+from .client import insisting
 from .directory import Directory
 from .forms import Redraw
 
@@ -106,10 +107,12 @@ class Edge:
     async def answer(self, asked: Asked) -> Answer | Refused:
         """Run the handler; whatever goes wrong becomes words for the person."""
         try:
-            who = await self.directory.who(asked.team, asked.user, asked.name)
-            await self.directory.meet(asked.team, asked.mentions, asked.user, asked.channel)
+            who, _ = await asyncio.gather(
+                self.directory.who(asked.team, asked.user, asked.name),
+                self.directory.meet(asked.team, asked.mentions, asked.user, asked.channel),
+            )
             result = await self._carry_out(asked, who)
-            if isinstance(result, NeedsFile):
+            if isinstance(result, NeedsSlack):
                 found = await result.find(self.client, asked.channel)
                 again = replace(asked, key="", run=result.then, call={**result.call, **found})
                 result = await self._carry_out(again, who)
@@ -267,20 +270,35 @@ class Edge:
 
     async def tell(self, user: str, shown: kit.Message) -> None:
         """Say something to a person in their direct messages."""
-        opened = await self.client.conversations_open(users=user)
-        await self.client.chat_postMessage(
-            channel=opened["channel"]["id"], text=shown.text, blocks=shown.blocks
+        opened = await insisting(lambda: self.client.conversations_open(users=user))
+        await self.post(opened["channel"]["id"], shown)
+
+    async def post(self, channel: str, shown: kit.Message, thread: str = "") -> None:
+        """Say something in a conversation of one person with the bot."""
+        await insisting(
+            lambda: self.client.chat_postMessage(
+                channel=channel,
+                thread_ts=thread or None,
+                text=shown.text,
+                blocks=shown.blocks,
+            )
         )
 
     async def whisper(self, channel: str, user: str, shown: kit.Message, thread: str = "") -> None:
         """Say something to one person in a channel or thread, unseen by the others."""
-        await self.client.chat_postEphemeral(
-            channel=channel,
-            user=user,
-            thread_ts=thread or None,
-            text=shown.text,
-            blocks=shown.blocks,
+        await insisting(
+            lambda: self.client.chat_postEphemeral(
+                channel=channel,
+                user=user,
+                thread_ts=thread or None,
+                text=shown.text,
+                blocks=shown.blocks,
+            )
         )
+
+    async def publish(self, user: str, page: kit.Modal) -> None:
+        """Show somebody their home page."""
+        await insisting(lambda: self.client.views_publish(user_id=user, view=page.view))
 
     async def _respond(self, url: str, shown: kit.Message, instead: bool) -> bool:
         """Use a response_url; False where it is used up, too old or out of reach."""
@@ -305,7 +323,7 @@ class Edge:
         view = payload.with_origin(modal.view, body)
         try:
             if view["type"] == "home":
-                await self.client.views_publish(user_id=payload.user(body), view=modal.view)
+                await self.publish(payload.user(body), modal)
                 return None
             if body.get("view", {}).get("type") == "modal":
                 await self.client.views_push(trigger_id=body["trigger_id"], view=view)
@@ -335,8 +353,8 @@ class Edge:
     async def drain(self) -> None:
         """Wait until every answer that is under way has been sent."""
         self._hurry.set()
-        while self._late:
-            await asyncio.gather(*self._late)
+        while late := {*self._late, *self.directory.late.values()}:
+            await asyncio.wait(late)
         self._hurry.clear()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
@@ -13,7 +12,6 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
 from ..operations import deliveries, people
-from ..slack_errors import trouble
 from ..ui import kit
 from . import discussion, home, payload, previews, reactions, speech, unfurls
 from .edge import Asked, Edge, message_of
@@ -22,19 +20,18 @@ log = logging.getLogger(__name__)
 
 US = "\ue001"
 """Stands for our name in what somebody said."""
-POST_TRIES = 3
-"""How often an answer in direct messages is sent, while Slack says that it may work later."""
-LONGEST_WAIT = 10.0
-"""Seconds that such an answer waits for Slack's rate limit."""
+CONVERTED = {"channel_convert_to_private", "channel_convert_to_public"}
+"""Messages of Slack's that say who may see a channel from now on."""
 
 
-async def arrived(edge: Edge, body: dict[str, Any]) -> None:
-    """Carry out an event; those nobody listens to are only acknowledged."""
+async def arrived(edge: Edge, body: dict[str, Any], us: str) -> None:
+    """Carry out an event; those nobody listens to are only acknowledged. `us` is our Slack id."""
     event = body["event"]
     listener = LISTENERS.get(event["type"])
     if listener is None:
         return
-    event = {**event, "us": payload.us(body)}
+    shared = bool(body.get("is_ext_shared_channel"))
+    event = {**event, "us": us, "shared": shared}
     try:
         await listener(edge, payload.team(body), event, body.get("event_id") or "")
     except (SlackApiError, ClientError, OSError, TimeoutError) as error:
@@ -48,38 +45,30 @@ async def _home_opened(edge: Edge, team: str, event: dict[str, Any], key: str) -
         return
     shown = await edge.answer(Asked(team, event["user"], "", "", key, "", home.page))
     if isinstance(shown, kit.Modal):
-        await edge.client.views_publish(user_id=event["user"], view=shown.view)
+        await edge.publish(event["user"], shown)
 
 
 async def _message(edge: Edge, team: str, event: dict[str, Any], key: str) -> None:
     """A direct message: the grammar of the commands, without a slash; else a discussion's."""
+    if event.get("subtype") in CONVERTED:
+        await _channel_changed(edge, team, event, key)
+        return
     if event.get("channel_type") == "mpim":
         # A group may hear of our name twice; what was said is carried out once.
-        if not event.get("subtype") and f"<@{event['us']}" in (event.get("text") or ""):
+        kind = event.get("subtype") or ""
+        if kind in payload.SAID and f"<@{event['us']}" in (event.get("text") or ""):
             await _mention(edge, team, event, key)
         return
     if event.get("channel_type") != "im":
         await discussion.said(edge, team, event)
         await previews.said(edge, team, event)
         return
-    if event.get("subtype") or event.get("bot_id"):
+    kind, words = event.get("subtype") or "", event.get("text") or ""
+    if kind not in payload.SAID or (kind and not words) or event.get("bot_id"):
         return
     said = await _answer(edge, team, event)
     if said is not None:
-        await _post(edge, event["channel"], said)
-
-
-async def _post(edge: Edge, channel: str, said: kit.Message) -> None:
-    """Answer in direct messages; what Slack did not take for the moment is sent again."""
-    for left in reversed(range(POST_TRIES)):
-        try:
-            await edge.client.chat_postMessage(channel=channel, text=said.text, blocks=said.blocks)
-            return
-        except SlackApiError as error:  # a lost connection may have lost only Slack's answer
-            found = trouble(error)
-            if not left or not found.passing or found.wait_seconds > LONGEST_WAIT:
-                raise
-            await asyncio.sleep(found.wait_seconds)
+        await edge.post(event["channel"], said, event.get("thread_ts") or "")
 
 
 async def _mention(edge: Edge, team: str, event: dict[str, Any], _key: str) -> None:

@@ -38,7 +38,7 @@ async def newest(client: AsyncWebClient, channel: str) -> dict[str, Any]:
     if file is None:
         raise Refusal(
             "I see no file here: share one in this conversation and try again, "
-            "or give an address: `link WEB-12 https://…`."
+            "or give an address: `/task link WEB-12 https://…`."
         )
     name = str(file.get("title") or file.get("name") or "a file")
     return {"meta": {"id": file["id"], "name": name, "permalink": file["permalink"]}}

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar
 
 from .. import dates, models
 from ..errors import Invalid, NotFound
-from ..operations import access, history, people
+from ..operations import access, deadlines, history, people
 from ..ui import kit, notes
 from .call import Call
+
+Named = TypeVar("Named", bound=models.Base)
+
+NOT_SAVED = "Nothing is saved yet: save again to keep what stands here."
+"""Said in a form that is shown again because two people changed the same field."""
 
 
 class Redraw(Exception):  # noqa: N818 - an answer that leaves the database as it was
@@ -21,6 +27,47 @@ class Redraw(Exception):  # noqa: N818 - an answer that leaves the database as i
         """`modal` takes the place of the form that was submitted."""
         super().__init__()
         self.modal = modal
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A form about to be drawn: an item's own fields, and what was typed over them."""
+
+    call: Call
+    item: Any
+    kept: Mapping[str, Any]
+    """What the form remembers while it is open."""
+    typed: Mapping[str, Any] = field(default_factory=dict)
+    stamp: str = ""
+    said: Sequence[str] = ()
+
+    def __getitem__(self, name: str) -> Any:
+        """What stands in the field of a column."""
+        return self.typed[name] if name in self.typed else getattr(self.item, name)
+
+    def find(self, table: type[Named], name: str) -> Named | None:
+        """What a column refers to."""
+        found = self[name]
+        return self.call.actor.session.get(table, found) if found else None
+
+    def person(self, name: str = "owner_id") -> str:
+        """The Slack id of the person that a column refers to, or empty."""
+        found = self.find(models.Person, name)
+        return found.slack_id if found else ""
+
+    def deadline(self) -> dates.Deadline | None:
+        """The deadline on the project's clocks."""
+        return dates.Deadline(self["due"], self["due_time"]) if self["due"] else None
+
+    def deadline_here(self) -> dates.Deadline | None:
+        """The deadline on the clocks of whoever opens the form."""
+        zone = deadlines.zone(self.item.project.zone)
+        return deadlines.between(self.deadline(), zone, str(self.call.actor.zone))
+
+
+def opened(call: Call, item: Any, **typed: Any) -> Opened:
+    """The form of an item as it is, with what was `typed` over it."""
+    return Opened(call, item, {"key": item.key, "seen": history.newest(call.actor, item)}, typed)
 
 
 def metadata(**values: Any) -> str:
@@ -107,13 +154,13 @@ def merge(
     call: Call,
     item: Any,
     wanted: Mapping[str, Any],
-    redraw: Callable[[dict[str, Any], str, Sequence[str], int], kit.Modal],
+    draw: Callable[[Opened], kit.Modal],
 ) -> tuple[dict[str, Any], Sequence[str]]:
     """What is left to save after what others changed while the form was open, and their changes.
 
     A field that this person did not touch keeps what the other wrote. Where both changed the
-    same field, the form is shown again by `redraw(values, stamp, said, seen)` with what this
-    person typed; saving again is then a decision.
+    same field, `draw` shows the form again with what this person typed; saving again is then a
+    decision.
     """
     # Of two who save at once, the second looks again when the first is done.
     history.hold(call.actor, item)
@@ -137,7 +184,16 @@ def merge(
         else:
             torn = True
     if torn:
-        current = {name: getattr(item, name) for name in wanted}
         seen = history.newest(call.actor, item)
-        raise Redraw(redraw(current | left, f"@{seen}", said, seen))
+        kept = {**call.meta, "seen": seen}
+        raise Redraw(draw(Opened(call, item, kept, left, f"@{seen}", [*said, NOT_SAVED])))
     return left, said
+
+
+def join_deadline(left: dict[str, Any], item: Any, project: models.Project) -> None:
+    """Make one `deadline` of the columns left to save, on the clocks of where the item goes."""
+    if {"due", "due_time"} & left.keys():
+        on, at = left.pop("due", item.due), left.pop("due_time", item.due_time)
+        typed = dates.Deadline(on, at) if on else None
+        here = deadlines.zone(item.project.zone)
+        left["deadline"] = deadlines.between(typed, here, project.zone)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from .. import models
 from ..errors import Refusal
-from ..operations import access, handing, handovers, history, people, reports, tasks
+from ..operations import access, handing, handovers, history, people, reports, task_lists
 from ..operations import home as operations
 from ..ui import home as ui
 from ..ui import kit
 from ..ui import reports as reports_ui
-from . import away, task_forms, task_state, task_watch
+from . import away, steps, task_forms, task_state, task_watch
 from .call import Answer, Call, Handler, Verb
 
 
@@ -24,7 +24,7 @@ def my(call: Call) -> Answer:
 def _day(call: Call) -> tuple[reports.Morning, int]:
     me = people.owner(call.actor, call.actor.who.slack_id)
     found = reports.morning(call.actor.session, me, call.actor.now)
-    _, total = tasks.list_tasks(call.actor, tasks.Filter(owner_id=me.id), size=1)
+    _, total = task_lists.page(call.actor, task_lists.Filter(owner_id=me.id), size=1)
     return found, total - len(found.overdue) - len(found.today) - len(found.soon)
 
 
@@ -152,8 +152,8 @@ def home_saved(call: Call) -> Answer:
 def home_tasks(call: Call) -> Answer:
     """*Tasks* of a project: what is open there."""
     project = access.project(call.actor, call.value)
-    wanted = tasks.Filter(project_ids=(project.id,))
-    found, total = tasks.list_tasks(call.actor, wanted, size=40)
+    wanted = task_lists.Filter(project_ids=(project.id,))
+    found, total = task_lists.page(call.actor, wanted, size=40)
     return ui.project_tasks(call.actor, project, found, total)
 
 
@@ -163,9 +163,9 @@ def overview(call: Call) -> Answer:
 
 
 VERBS: dict[str, Verb] = {
-    "my": Verb(my, "my", "What is mine now"),
+    "my": Verb(steps.alone(my), "my", "What is mine now"),
     **away.VERBS,
-    "undo": Verb(undo, "undo", "Take back my last step"),
+    "undo": Verb(steps.alone(undo), "undo", "Take back my last step; once more, the one before it"),
 }
 
 BUTTONS: dict[str, Handler] = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .. import dates, models
-from ..operations import access, deadlines, focus, history, milestones, tasks
+from ..operations import access, deadlines, focus, lists, milestones, task_lists
 from ..operations.words import TITLE_LIMIT, count
 from ..ui import kit
 from ..ui import milestones as ui
@@ -97,7 +97,7 @@ def list_(call: Call) -> Answer:
 
 
 def _listing(call: Call, query: str, page: int, *, said: str = "") -> Answer:
-    everything = Wanted(milestones.Filter(), "Open milestones")
+    everything = Wanted(lists.Filter(), "Open milestones")
     wanted = narrowing.read(call.again(command="milestone"), query, everything, WORDS)
     found, total = milestones.list_milestones(call.actor, wanted.filter, page, ui.PAGE)
     if not found and page > 0:
@@ -123,8 +123,8 @@ def show(call: Call) -> Answer:
     found = steps.only_item(call)
     milestone = found.item
     focus.remember(call.actor, milestone.key, milestone.project_id)
-    waiting, total = tasks.list_tasks(
-        call.actor, tasks.Filter(milestone_id=milestone.id), size=SHOWN_TASKS
+    waiting, total = task_lists.page(
+        call.actor, task_lists.Filter(milestone_id=milestone.id), size=SHOWN_TASKS
     )
     return ui.details(
         call.actor,
@@ -146,16 +146,12 @@ def edit(call: Call) -> Answer:
     line = typed.line
     dating.refuse_no_such_day(line.raw_title)
     due = dating.settled(call, line.due, f"{found.item.key} {found.words}")
-    changes: dict[str, Any] = {"deadline": None} if dateless else {}
-    if line.title:
-        changes["title"] = line.title
-    if line.description:
-        changes["description"] = line.description
-    if line.due:
-        changes["deadline"] = steps.for_project(call, due, found.item.project)
     person = where.person(typed)
-    if person is not None:
-        changes["owner_id"] = person.id
+    changes = steps.given(
+        title=line.title, description=line.description, owner_id=person.id if person else None
+    )
+    if dateless or line.due:
+        changes["deadline"] = steps.for_project(call, due, found.item.project)
     changed = milestones.edit(call.actor, found.item, **changes)
     return _shown(
         call,
@@ -173,19 +169,19 @@ def edit_button(call: Call) -> Answer:
 
 def _edit_form(call: Call, milestone: models.Milestone) -> kit.Modal:
     focus.remember(call.actor, milestone.key, milestone.project_id)
-    due = deadlines.seen_from(milestone, call.actor.zone)
+    return _form(forms.opened(call, milestone))
+
+
+def _form(opened: forms.Opened) -> kit.Modal:
+    due = opened.deadline_here()
     filled = ui.FormValues(
-        title=milestone.title,
-        project=milestone.project,
+        title=opened["title"],
+        project=opened.find(models.Project, "project_id"),
         due=due.day if due else None,
-        owner=milestone.owner.slack_id if milestone.owner else "",
+        owner=opened.person(),
     )
-    kept = forms.metadata(
-        key=milestone.key,
-        seen=history.newest(call.actor, milestone),
-        due=_written(deadlines.of(milestone)),
-    )
-    return ui.form("milestone.edit", filled, metadata=kept)
+    kept = forms.metadata(**{**opened.kept, "due": _written(opened.deadline())})
+    return ui.form("milestone.edit", filled, metadata=kept, stamp=opened.stamp, said=opened.said)
 
 
 def save_edit(call: Call) -> Answer:
@@ -205,17 +201,9 @@ def save_edit(call: Call) -> Answer:
         "owner_id": owner.id if owner else None,
     }
 
-    def redraw(values: dict[str, Any], stamp: str, said: Sequence[str], seen: int) -> kit.Modal:
-        return _form_again(call, milestone, values, stamp, said, seen)
-
-    left, told = forms.merge(call, milestone, wanted, redraw)
+    left, told = forms.merge(call, milestone, wanted, _form)
     said = list(told)
-    if {"due", "due_time"} & left.keys():
-        on = left.pop("due", milestone.due)
-        at = left.pop("due_time", milestone.due_time)
-        typed = dates.Deadline(on, at) if on else None
-        here = deadlines.zone(milestone.project.zone)
-        left["deadline"] = deadlines.between(typed, here, project.zone)
+    forms.join_deadline(left, milestone, project)
     if left.pop("project_id", milestone.project_id) != milestone.project_id:
         released = milestones.move(call.actor, milestone, project)
         if released:
@@ -223,33 +211,6 @@ def save_edit(call: Call) -> Answer:
     milestones.edit(call.actor, milestone, **left)
     did = "Saved" if call.actor.set_id else "Nothing changed in"
     return _shown(call, milestone, did, said=said)
-
-
-def _form_again(
-    call: Call,
-    milestone: models.Milestone,
-    values: dict[str, Any],
-    stamp: str,
-    said: Sequence[str],
-    seen: int,
-) -> kit.Modal:
-    session = call.actor.session
-    owner = session.get(models.Person, values["owner_id"]) if values["owner_id"] else None
-    kept = dates.Deadline(values["due"], values["due_time"]) if values["due"] else None
-    due = deadlines.between(kept, deadlines.zone(milestone.project.zone), str(call.actor.zone))
-    filled = ui.FormValues(
-        title=values["title"],
-        project=session.get(models.Project, values["project_id"]),
-        due=due.day if due else None,
-        owner=owner.slack_id if owner else "",
-    )
-    return ui.form(
-        "milestone.edit",
-        filled,
-        metadata=forms.metadata(**{**call.meta, "seen": seen, "due": _written(kept)}),
-        stamp=stamp,
-        said=[*said, steps.NOT_SAVED],
-    )
 
 
 def due(call: Call) -> Answer:
@@ -277,7 +238,7 @@ def done(call: Call) -> Answer:
     found = steps.only_item(call)
     fresh = milestones.finish(call.actor, found.item)
     said = steps.assumed(found)
-    _, waiting = tasks.list_tasks(call.actor, tasks.Filter(milestone_id=found.item.id), size=1)
+    _, waiting = task_lists.page(call.actor, task_lists.Filter(milestone_id=found.item.id), size=1)
     if waiting:
         said.append(f"Still open: {count(waiting, 'task')} of it.")
     return _shown(call, found.item, "Reached:" if fresh else "Already reached:", said=said)
@@ -303,7 +264,7 @@ def delete(call: Call) -> Answer:
 def overview(call: Call) -> Answer:
     """No words: the milestones of this channel's projects, or the form where there is none."""
     here = tuple(project.id for project in access.projects_here(call.actor))
-    both = milestones.Filter(project_ids=here, status=milestones.BOTH)
+    both = lists.Filter(project_ids=here, status=milestones.BOTH)
     if here and milestones.list_milestones(call.actor, both, size=1)[1]:
         return _listing(call, "", 0)
     return open_form(call)
@@ -366,7 +327,9 @@ def _progress(call: Call, milestone: models.Milestone) -> milestones.Progress | 
 
 VERBS: dict[str, Verb] = {
     "add": Verb(add, "add Code freeze due 23 july @ana in:WEB", "Create a milestone"),
-    "list": Verb(list_, "list all | done | overdue | mine | @ana | in:WEB", "Find milestones"),
+    "list": Verb(
+        list_, "list all | done | overdue | unassigned | mine | @ana | in:WEB", "Find milestones"
+    ),
     "show": Verb(show, "show WEB-M2", "Progress and open tasks of a milestone"),
     "edit": Verb(edit, "edit WEB-M2", "Change a milestone in its form"),
     "due": Verb(due, "due WEB-M2 30 july", "Move it to another date, or none"),

@@ -133,6 +133,7 @@ ALWAYS: Mapping[str, Word] = {
     "mine": _mine,
     "my": _mine,
     "me": _mine,
+    "unassigned": lambda _, wanted: wanted.narrowed("without an owner", unassigned=True),
     "open": lambda _, wanted: wanted,
     "here": lambda _, wanted: wanted,
 }

@@ -8,6 +8,9 @@ from typing import Any
 
 METADATA_LIMIT = 3_000
 
+SAID = {"", "file_share", "thread_broadcast"}
+"""Kinds of messages that say something."""
+
 
 def team(body: Mapping[str, Any]) -> str:
     """The workspace's Slack id, whichever kind of payload carries it."""
@@ -45,7 +48,7 @@ def channel(body: Mapping[str, Any]) -> str:
 def is_shared(body: Mapping[str, Any]) -> bool:
     """Whether what was pressed stands where others see it too: an answer must not replace it."""
     container = body.get("container") or {}
-    if container.get("is_app_unfurl"):
+    if container.get("is_app_unfurl") or container.get("type") == "entity_detail":
         return True  # somebody's own message with a link in it, wherever that is
     alone = container.get("is_ephemeral") or channel(body).startswith("D")
     return container.get("type") == "message" and not alone

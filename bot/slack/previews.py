@@ -6,14 +6,13 @@ import re
 from typing import Any
 
 from ..operations import cards, previews
+from . import payload
 from .call import Answer, Call
 from .edge import Asked, Edge
 
 KEY = re.compile(r"(?<![\w/.-])[a-z][a-z0-9]{1,9}-[mr]?[1-9][0-9]{0,8}(?![\w-])", re.IGNORECASE)
 MARKUP = re.compile(r"<[^>]*>|`[^`]*`")
 """Links and mentions, which have their own ways, and code."""
-SAID = {"", "file_share", "thread_broadcast"}
-"""Kinds of messages that say something."""
 
 
 def keys_in(text: str) -> list[str]:
@@ -24,7 +23,11 @@ def keys_in(text: str) -> list[str]:
 async def said(edge: Edge, team: str, event: dict[str, Any]) -> None:
     """A message in a channel: what it names is explained, but not in the thread of a card."""
     text = event.get("text") or ""
-    if (event.get("subtype") or "") not in SAID or event.get("bot_id") or not event.get("user"):
+    if (
+        (event.get("subtype") or "") not in payload.SAID
+        or event.get("bot_id")
+        or not event.get("user")
+    ):
         return
     named = keys_in(text)
     if not named or text.lstrip().startswith(f"<@{event.get('us')}"):
@@ -35,7 +38,7 @@ async def said(edge: Edge, team: str, event: dict[str, Any]) -> None:
         return
 
     def run(call: Call) -> Answer:
-        previews.plan(call.actor, named, thread)
+        previews.plan(call.actor, named, thread, strangers=event["shared"])
         return None
 
     await edge.answer(Asked(team, event["user"], "", event["channel"], "", "", run))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from .. import dates, models
 from ..errors import Invalid, Refusal
-from ..operations import access, deadlines, history, people, programs, reports
+from ..operations import access, deadlines, people, programs, reports
 from ..operations.words import NAME_LIMIT, fit_title
 from ..ui import kit
 from ..ui import programs as ui
@@ -99,34 +98,31 @@ def edit(call: Call) -> Answer:
     program, rest = named(call)
     again = call.again(words=rest)
     manager, channel = where.person(again), where.channel(again)
-    said = {
-        "name": again.line.title,
-        "manager": manager.slack_id if manager else "",
-        "objectives": again.line.description,
-        "channel": channel.slack_id if channel else "",
-    }
-    filled = replace(
-        _values(call, program), **{name: value for name, value in said.items() if value}
+    given = steps.given(
+        name=again.line.title,
+        manager_id=manager.id if manager else None,
+        objectives=again.line.description,
+        channel_id=channel.id if channel else None,
     )
-    kept = forms.metadata(key=program.key, seen=history.newest(call.actor, program))
-    return ui.form("program.edit", filled, metadata=kept)
+    return _form(forms.opened(call, program, **given))
 
 
-def _channel(call: Call, program: models.Program) -> models.Channel | None:
+def _form(opened: forms.Opened) -> kit.Modal:
+    channel = _known(opened.call, opened.find(models.Channel, "channel_id"))
+    filled = ui.FormValues(
+        key=opened["key"],
+        name=opened["name"],
+        manager=opened.person("manager_id"),
+        objectives=opened["objectives"],
+        channel=channel.slack_id if channel else "",
+    )
+    kept = forms.metadata(**opened.kept)
+    return ui.form("program.edit", filled, metadata=kept, stamp=opened.stamp, said=opened.said)
+
+
+def _known(call: Call, channel: models.Channel | None) -> models.Channel | None:
     """The digest's channel, where the person may know of it."""
-    found = program.channel
-    return found if found is not None and people.sees_channel(call.actor, found) else None
-
-
-def _values(call: Call, program: models.Program) -> ui.FormValues:
-    channel = _channel(call, program)
-    return ui.FormValues(
-        program.key,
-        program.name,
-        program.manager.slack_id if program.manager else "",
-        program.objectives,
-        channel.slack_id if channel else "",
-    )
+    return channel if channel is not None and people.sees_channel(call.actor, channel) else None
 
 
 def save_edit(call: Call) -> Answer:
@@ -134,7 +130,7 @@ def save_edit(call: Call) -> Answer:
     program = access.program(call.actor, call.meta["key"])
     manager = forms.person(call, "manager", program.manager)
     channel = _channel_field(call)
-    if channel is None and _channel(call, program) is None:
+    if channel is None and _known(call, program.channel) is None:
         channel = program.channel  # what the form did not show, it does not take away
     wanted: dict[str, Any] = {
         "name": forms.text(call, "name"),
@@ -144,22 +140,7 @@ def save_edit(call: Call) -> Answer:
     if "objectives" in call.fields:
         wanted["objectives"] = forms.text(call, "objectives")
 
-    def redraw(values: dict[str, Any], stamp: str, said: Sequence[str], seen: int) -> kit.Modal:
-        session = call.actor.session
-        owner = session.get(models.Person, values["manager_id"]) if values["manager_id"] else None
-        place = session.get(models.Channel, values["channel_id"]) if values["channel_id"] else None
-        filled = ui.FormValues(
-            program.key,
-            values["name"],
-            owner.slack_id if owner else "",
-            values.get("objectives", program.objectives),
-            place.slack_id if place else "",
-            [*said, steps.NOT_SAVED],
-        )
-        kept = forms.metadata(**{**call.meta, "seen": seen})
-        return ui.form("program.edit", filled, metadata=kept, stamp=stamp)
-
-    left, said = forms.merge(call, program, wanted, redraw)
+    left, said = forms.merge(call, program, wanted, _form)
     programs.rename_key(call.actor, program, forms.text(call, "key"))
     programs.edit(call.actor, program, **left)
     call.actor.session.expire(program, ["manager", "channel"])
@@ -267,7 +248,7 @@ def _shown(
         call.actor,
         program,
         did,
-        channel=_channel(call, program),
+        channel=_known(call, program.channel),
         standings=standings,
         said=said,
         undo=call.actor.set_id,

@@ -8,12 +8,12 @@ from typing import Any
 
 from .. import models
 from ..errors import Invalid, Refusal
-from ..operations import access, focus, history, imports, people, projects, reports, words
+from ..operations import access, focus, imports, people, projects, reports, words
 from ..ui import imports as imports_ui
 from ..ui import kit
 from ..ui import projects as ui
 from . import files, forms, grammar, steps, where
-from .call import Answer, Call, Handler, NeedsFile, Verb
+from .call import Answer, Call, Handler, NeedsSlack, Verb
 
 PAGE = 20
 KEY = re.compile(r"[A-Za-z][A-Za-z0-9]{1,9}")
@@ -161,16 +161,15 @@ def only(call: Call) -> models.Project:
 def edit(call: Call) -> Answer:
     """The form of one project, filled with what was typed."""
     project, rest = named(call)
-    line = call.again(words=rest).line
-    typed: dict[str, Any] = {
-        "name": line.title,
-        "manager": where.person(call.again(words=rest)),
-        "start": line.start.day if line.start else None,
-        "due": line.due.deadline.day if line.due else None,
-        "scope": line.description,
-    }
-    kept = forms.metadata(key=project.key, seen=history.newest(call.actor, project))
-    return _edit_form(project, kept, **{name: value for name, value in typed.items() if value})
+    line, manager = call.again(words=rest).line, where.person(call.again(words=rest))
+    typed = steps.given(
+        name=line.title,
+        manager_id=manager.id if manager else None,
+        start=line.start.day if line.start else None,
+        due=line.due.deadline.day if line.due else None,
+        scope=line.description,
+    )
+    return _edit_form(forms.opened(call, project, **typed))
 
 
 def edit_button(call: Call) -> Answer:
@@ -178,23 +177,13 @@ def edit_button(call: Call) -> Answer:
     return edit(call.again(words=call.value))
 
 
-def _edit_form(
-    project: models.Project,
-    metadata: str,
-    stamp: str = "",
-    said: Sequence[str] = (),
-    **new: Any,
-) -> kit.Modal:
-    manager = new.get("manager", project.manager)
+def _edit_form(opened: forms.Opened) -> kit.Modal:
+    names = ("key", "name", "start", "due", *projects.TEXTS)
     filled = ui.FormValues(
-        manager=manager.slack_id if manager else "",
-        said=said,
-        **{
-            name: new.get(name, getattr(project, name))
-            for name in ("key", "name", "start", "due", *projects.TEXTS)
-        },
+        manager=opened.person("manager_id"), **{name: opened[name] for name in names}
     )
-    return ui.form("project.edit", filled, metadata=metadata, stamp=stamp)
+    kept = forms.metadata(**opened.kept)
+    return ui.form("project.edit", filled, metadata=kept, stamp=opened.stamp, said=opened.said)
 
 
 def save_edit(call: Call) -> Answer:
@@ -209,19 +198,7 @@ def save_edit(call: Call) -> Answer:
     }
     wanted |= {name: forms.text(call, name) for name in projects.TEXTS if name in call.fields}
 
-    def redraw(values: dict[str, Any], stamp: str, said: Sequence[str], seen: int) -> kit.Modal:
-        chosen = values.pop("manager_id")
-        owner = call.actor.session.get(models.Person, chosen) if chosen else None
-        return _edit_form(
-            project,
-            forms.metadata(**{**call.meta, "seen": seen}),
-            stamp,
-            [*said, steps.NOT_SAVED],
-            manager=owner,
-            **values,
-        )
-
-    left, said = forms.merge(call, project, wanted, redraw)
+    left, said = forms.merge(call, project, wanted, _edit_form)
     projects.rename_key(call.actor, project, forms.text(call, "key"))
     projects.edit(call.actor, project, **left)
     call.actor.session.expire(project, ["manager"])
@@ -289,7 +266,7 @@ def leave(call: Call) -> Answer:
 def import_(call: Call) -> Answer:
     """Read the newest CSV file shared in this conversation into a project."""
     project, _ = named(call)
-    return NeedsFile(run_import, {"command": "project", "picked": project.key}, files.newest_csv)
+    return NeedsSlack(run_import, {"command": "project", "picked": project.key}, files.newest_csv)
 
 
 def run_import(call: Call) -> Answer:

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from ..operations import captures, tasks
 from . import capture, messages, steps, task_forms
-from .call import Answer, Call, NeedsFile
+from .call import Answer, Call, NeedsSlack
 from .edge import Asked, Edge, message_of
 
 TICKETS = {"ticket", "admission_tickets"}
@@ -24,7 +24,7 @@ async def added(edge: Edge, team: str, event: dict[str, Any], key: str) -> None:
 
     async def find(client: AsyncWebClient, channel: str) -> Mapping[str, Any]:
         said = await messages.find(client, channel, item["ts"])
-        await edge.directory.meet(team, said.get("text") or "", event["user"], channel)
+        await edge.directory.meet(team, messages.words(said), event["user"], channel)
         link = await messages.address(client, channel, item["ts"])
         return {"meta": {"message": said, "link": link}}
 
@@ -32,7 +32,7 @@ async def added(edge: Edge, team: str, event: dict[str, Any], key: str) -> None:
         made = captures.made_of(call.actor, f"{item['channel']}:{item['ts']}")
         if made is not None or captures.switched_on(call.actor) is None:
             return None
-        return NeedsFile(make, {"command": "task", "prefix": edge.prefix}, find)
+        return NeedsSlack(make, {"command": "task", "prefix": edge.prefix}, find)
 
     asked = Asked(team, event["user"], "", item["channel"], key, "", wanted)
     answer = message_of(await edge.answer(asked))

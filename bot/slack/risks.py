@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import dates, models
 from ..errors import Invalid
-from ..operations import access, deadlines, focus, history, people, risks
+from ..operations import access, deadlines, focus, lists, people, risks
 from ..operations.words import TITLE_LIMIT
 from ..ui import kit
 from ..ui import risks as ui
@@ -87,7 +87,7 @@ def list_(call: Call) -> Answer:
 
 
 def _listing(call: Call, query: str, page: int) -> Answer:
-    everything = Wanted(risks.Filter(), "Open risks")
+    everything = Wanted(lists.Filter(), "Open risks")
     wanted = narrowing.read(call.again(command="risk"), query, everything, WORDS)
     found, total = risks.list_risks(call.actor, wanted.filter, page, ui.PAGE)
     if not found and page > 0:
@@ -101,6 +101,7 @@ def _listing(call: Call, query: str, page: int) -> Answer:
 WORDS: Mapping[str, narrowing.Word] = {
     **narrowing.ALWAYS,
     "all": lambda _, wanted: wanted.of_status("All risks", *risks.BOTH),
+    "overdue": lambda _, wanted: wanted.narrowed("review overdue", overdue=True),
     "closed": lambda _, wanted: wanted.of_status("Closed risks", models.CLOSED),
 }
 """What narrows the risk register."""
@@ -120,16 +121,14 @@ def edit(call: Call) -> Answer:
         return _edit_form(call, found.item)
     typed = call.again(words=found.words)
     line = typed.line
-    changes: dict[str, Any] = _ratings_typed(typed)
-    if line.title:
-        changes["title"] = line.title
-    if line.description:
-        changes["response"] = line.description
-    if line.due:
-        changes["review"] = line.due.deadline.day
     person = where.person(typed)
-    if person is not None:
-        changes["owner_id"] = person.id
+    changes = steps.given(
+        title=line.title,
+        response=line.description,
+        review=line.due.deadline.day if line.due else None,
+        owner_id=person.id if person else None,
+        **_ratings_typed(typed),
+    )
     changed = risks.edit(call.actor, found.item, **changes)
     return _shown(
         call,
@@ -141,8 +140,7 @@ def edit(call: Call) -> Answer:
 
 
 def _ratings_typed(call: Call) -> dict[str, int]:
-    typed = {"probability": call.line.probability, "impact": call.line.impact}
-    return {name: rating for name, rating in typed.items() if rating}
+    return steps.given(probability=call.line.probability, impact=call.line.impact)
 
 
 def edit_button(call: Call) -> Answer:
@@ -152,17 +150,18 @@ def edit_button(call: Call) -> Answer:
 
 def _edit_form(call: Call, risk: models.Risk) -> kit.Modal:
     focus.remember(call.actor, risk.key, risk.project_id)
+    return _form(forms.opened(call, risk))
+
+
+def _form(opened: forms.Opened) -> kit.Modal:
+    names = ("title", "probability", "impact", "response", "review")
     filled = ui.FormValues(
-        title=risk.title,
-        project=risk.project,
-        probability=risk.probability,
-        impact=risk.impact,
-        owner=risk.owner.slack_id if risk.owner else "",
-        response=risk.response,
-        review=risk.review,
+        project=opened.find(models.Project, "project_id"),
+        owner=opened.person(),
+        **{name: opened[name] for name in names},
     )
-    kept = forms.metadata(key=risk.key, seen=history.newest(call.actor, risk))
-    return ui.form("risk.edit", filled, metadata=kept)
+    kept = forms.metadata(**opened.kept)
+    return ui.form("risk.edit", filled, metadata=kept, stamp=opened.stamp, said=opened.said)
 
 
 def save_edit(call: Call) -> Answer:
@@ -181,42 +180,11 @@ def save_edit(call: Call) -> Answer:
     if "response" in call.fields:
         wanted["response"] = forms.text(call, "response")
 
-    def redraw(values: dict[str, Any], stamp: str, said: Sequence[str], seen: int) -> kit.Modal:
-        return _form_again(call, risk, values, stamp, said, seen)
-
-    left, said = forms.merge(call, risk, wanted, redraw)
+    left, said = forms.merge(call, risk, wanted, _form)
     if left.pop("project_id", risk.project_id) != risk.project_id:
         risks.move(call.actor, risk, project)
     risks.edit(call.actor, risk, **left)
     return _shown(call, risk, "Saved" if call.actor.set_id else "Nothing changed in", said=said)
-
-
-def _form_again(
-    call: Call,
-    risk: models.Risk,
-    values: dict[str, Any],
-    stamp: str,
-    said: Sequence[str],
-    seen: int,
-) -> kit.Modal:
-    session = call.actor.session
-    owner = session.get(models.Person, values["owner_id"]) if values["owner_id"] else None
-    filled = ui.FormValues(
-        title=values["title"],
-        project=session.get(models.Project, values["project_id"]),
-        probability=values["probability"],
-        impact=values["impact"],
-        owner=owner.slack_id if owner else "",
-        response=values.get("response", risk.response),
-        review=values["review"],
-    )
-    return ui.form(
-        "risk.edit",
-        filled,
-        metadata=forms.metadata(**{**call.meta, "seen": seen}),
-        stamp=stamp,
-        said=[*said, steps.NOT_SAVED],
-    )
 
 
 def assess(call: Call) -> Answer:
@@ -273,7 +241,7 @@ def reopen(call: Call) -> Answer:
 def overview(call: Call) -> Answer:
     """No words: the register of this channel's projects, or the form where there is none."""
     here = tuple(project.id for project in access.projects_here(call.actor))
-    both = risks.Filter(project_ids=here, status=risks.BOTH)
+    both = lists.Filter(project_ids=here, status=risks.BOTH)
     if here and risks.list_risks(call.actor, both, size=1)[1]:
         return _listing(call, "", 0)
     return open_form(call)
@@ -323,7 +291,11 @@ VERBS: dict[str, Verb] = {
         "add Vendor may be late p:high i:high @ben in:WEB -- ask a second vendor",
         "Create a risk; what follows -- is the response, a date the review",
     ),
-    "list": Verb(list_, "list all | closed | mine | @ana | in:WEB", "The register, worst first"),
+    "list": Verb(
+        list_,
+        "list all | closed | overdue | unassigned | mine | @ana | in:WEB",
+        "The register, worst first",
+    ),
     "show": Verb(show, "show WEB-R3", "Everything about a risk"),
     "edit": Verb(edit, "edit WEB-R3", "Change a risk in its form"),
     "assess": Verb(assess, "assess WEB-R3 p2 i4", "Rate probability and impact, 1 to 5"),

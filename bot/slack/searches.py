@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, cast, or_
 
 from .. import models
-from ..operations import access, tasks, words
+from ..operations import access, words
 from ..ui import kit
 from . import payload
 from .call import Call, Search
@@ -41,7 +41,7 @@ def milestones(call: Call) -> list[kit.Element]:
 def tasks_(call: Call) -> list[kit.Element]:
     """Tasks by key or title; open ones first, the newest first."""
     table = models.Task
-    return _items(call, table, "-", (table.status.not_in(tasks.LIVE), table.id.desc()))
+    return _items(call, table, "-", (table.status.not_in(models.LIVE), table.id.desc()))
 
 
 def risks(call: Call) -> list[kit.Element]:

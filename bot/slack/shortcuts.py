@@ -9,9 +9,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from ..errors import NotFound
 from ..operations import captures
-from ..ui import tasks as ui
+from ..ui import task_forms as ui
 from . import capture, forms, messages, steps, task_forms
-from .call import Answer, Call, Handler, NeedsFile
+from .call import Answer, Call, Handler, NeedsSlack
 
 
 class Shortcut(NamedTuple):
@@ -44,7 +44,7 @@ def of_message(call: Call) -> Answer:
         link = await messages.address(client, channel, said["ts"])
         return {"meta": {"message": said, "link": link}}
 
-    return NeedsFile(_form, {"command": "task"}, address)
+    return NeedsSlack(_form, {"command": "task"}, address)
 
 
 def _form(call: Call) -> Answer:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..operations import drafts
 from ..ui import kit, notes
-from . import dispatch, find, grammar, home
+from . import away, dispatch, find, grammar, home
 from .call import Answer, Call, Verb
 
 MAKING = {"add", "new"}
@@ -23,7 +23,8 @@ def spoken(call: Call) -> Answer:
         return home.hello(call)
     if name in dispatch.NOUNS:
         return _run(call, name, rest)
-    if name in {"help", *find.VERBS} or (name in home.VERBS and not rest):
+    personal = name in home.VERBS and (not rest or (name == "away" and away.is_meant(call, rest)))
+    if personal or name in {"help", *find.VERBS}:
         return _run(call, "pm", words)
     return _run(call, "task", words)
 

@@ -18,8 +18,6 @@ NO_DATE = {"none", "never", "remove", "off", "-"}
 """Words that take a date away."""
 DUE_NONE = re.compile(r"(?:^|\s)due (?:none|never|off)(?=$|\s)", re.IGNORECASE)
 UNREAD_DATE = re.compile(r"\b(?:due|by|before|until) ((?:\S+ ){0,2}\S+)$", re.IGNORECASE)
-NOT_SAVED = "Nothing is saved yet: save again to keep what stands here."
-"""Said in a form that is shown again because two people changed the same field."""
 
 
 def asking(run: Handler, call: Call) -> Answer:
@@ -42,6 +40,19 @@ def asking(run: Handler, call: Call) -> Answer:
 def press(noun: str, run: Handler) -> Handler:
     """A button that does what a verb of the noun does, for the key that is its value."""
     return lambda call: run(call.again(command=noun, words=call.value))
+
+
+def alone(run: Handler) -> Handler:
+    """A verb that takes no words."""
+
+    def refusing(call: Call) -> Answer:
+        if call.words.strip():
+            raise Refusal(
+                f"I do not understand {quoted(call.words)}: `{call.verb}` takes no words."
+            )
+        return run(call)
+
+    return refusing
 
 
 def only_item(call: Call) -> where.Found:
@@ -71,6 +82,11 @@ def without_due(words: str) -> tuple[str, bool]:
     """The words without `due none`, and whether it stood there."""
     rest = DUE_NONE.sub("", words, count=1)
     return rest.strip(), rest != words
+
+
+def given(**fields: Any) -> dict[str, Any]:
+    """The fields that the words say something about."""
+    return {name: value for name, value in fields.items() if value}
 
 
 def unread_date(title: str) -> list[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from .. import models
 from ..errors import Invalid, Refusal
-from ..operations import access, dependencies, focus, tasks
+from ..operations import access, dependencies, focus, history
 from ..ui import breakdown as ui
 from ..ui import tasks as tasks_ui
 from . import dating, marks, steps, task_forms, task_lines, task_notes, where
@@ -30,11 +31,14 @@ def split(call: Call) -> Answer:
         )
     if len(parts) > MOST_PARTS:
         raise Refusal(f"I make {MOST_PARTS} sub-tasks at a time: you gave {len(parts)}.")
-    if task.status not in tasks.LIVE:
+    history.hold(call.actor, task)
+    access.task(call.actor, task.key)  # somebody may have taken it back meanwhile
+    if task.status not in models.LIVE:
         raise Refusal(f"{task.key} is {task.status}: reopen it before you split it.")
+    history.step(call.actor, f"split {task.key}")
     made = [_part(call.again(words=words), task) for words in parts]
     focus.remember(call.actor, task.key, task.project_id)
-    return ui.split(call.actor, task, made, call.actor.set_id)
+    return ui.split(call.actor, task, made, call.actor.set_id, said=steps.assumed(found))
 
 
 def _part(call: Call, task: models.Task) -> models.Task:
@@ -54,9 +58,14 @@ def _part(call: Call, task: models.Task) -> models.Task:
 def after(call: Call) -> Answer:
     """Let a task wait for others."""
     found = where.item(call, first=True)
+    if "task" in call.meta and call.words and not found.words:
+        # In the thread of a card a key alone is what that task waits for.
+        found = replace(where.item(call.again(words="")), words=call.words)
     said = [word.removeprefix("after:") for word in BETWEEN.split(found.words) if word]
     if not said:
-        raise Refusal(f"Say what {found.item.key} waits for: `/task after WEB-12 WEB-9+2d`.")
+        raise Refusal(
+            f"Say what {found.item.key} waits for: `/task after {found.item.key} WEB-9+2d`."
+        )
     new = False
     for word in said:
         before = marks.read_predecessor(word)
@@ -74,7 +83,7 @@ def unlink(call: Call) -> Answer:
     found = where.item(call, first=True)
     task = found.item
     if named := task_notes.addresses(found.words):
-        return task_notes.remove(call, task, [url for url, _ in named])
+        return task_notes.remove(call, found, [url for url, _ in named])
     keys = [word for word in BETWEEN.split(found.words) if word]
     others = [access.task(call.actor, key) for key in keys]
     if not keys:

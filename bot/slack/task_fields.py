@@ -9,7 +9,7 @@ from typing import Any
 from .. import dates, models
 from ..errors import Invalid
 from ..operations import access, deadlines, people, tasks
-from . import dating, grammar, marks, steps, task_forms, typed, where
+from . import dating, grammar, marks, names, steps, task_forms, typed, where
 from .call import Answer, Call, Handler, Verb
 
 LABEL = re.compile(r"([+#–−-]?)([^\W\d_][\w/-]*)")
@@ -58,7 +58,7 @@ def label(call: Call) -> Answer:
     """Put labels on tasks and take them off."""
     found, rest, assumed = where.items(call)
     said = steps.assumed(where.Found(found[0], rest, assumed))
-    words = [word.rstrip(",;") for word in typed.plain(rest).split()]
+    words = [word.rstrip(",;") for word in typed.plain(names.named(call.actor, rest)).split()]
     if not words:
         raise Invalid("label", f"Say which: `/task label {found[0].key} +ui -old`, or none.")
     changes = [_label(word) for word in words]
@@ -71,6 +71,8 @@ def _label(word: str) -> tuple[bool, str]:
     """Whether a word puts a label on, and which; an empty one takes all off."""
     if word.casefold() == "none":
         return False, ""
+    if word == f"#{names.PRIVATE}":
+        raise Invalid("label", "A private channel is no label: type the word without #.")
     match = LABEL.fullmatch(word)
     if match is None:
         raise Invalid(

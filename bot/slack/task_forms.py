@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from .. import dates, models
-from ..operations import access, away, captures, deadlines, focus, history, series, tasks, time_log
+from ..operations import access, away, captures, deadlines, focus, series, tasks, time_log
 from ..ui import kit
 from ..ui import series as series_ui
+from ..ui import task_forms as forms_ui
 from ..ui import tasks as ui
 from . import capture, dating, forms, steps, where
 from .call import Answer, Call, Handler
@@ -21,7 +22,7 @@ def open_form(call: Call) -> Answer:
     project = where.project(call) if line.project or call.picked or len(here) == 1 else None
     person = where.person(call)
     due = line.due.deadline if line.due else None
-    filled = ui.FormValues(
+    filled = forms_ui.FormValues(
         title=line.title,
         project=project,
         owner=person.slack_id if person else "",
@@ -32,7 +33,7 @@ def open_form(call: Call) -> Answer:
         milestone=where.milestone_of(call, project) if project else None,
         description=line.description,
     )
-    return ui.form("task.new", filled, metadata=forms.metadata())
+    return forms_ui.form("task.new", filled, metadata=forms.metadata())
 
 
 def save_new(call: Call) -> Answer:
@@ -64,24 +65,28 @@ def edit_button(call: Call) -> Answer:
 
 
 def edit_form(call: Call, task: models.Task) -> kit.Modal:
+    """The form of a task as it is."""
     focus.remember(call.actor, task.key, task.project_id)
-    due = deadlines.seen_from(task, call.actor.zone)
-    filled = ui.FormValues(
-        title=task.title,
-        project=task.project,
-        owner=task.owner.slack_id if task.owner else "",
+    return _form(forms.opened(call, task))
+
+
+def _form(opened: forms.Opened) -> kit.Modal:
+    due = opened.deadline_here()
+    low = opened["estimate_low"]
+    filled = forms_ui.FormValues(
+        title=opened["title"],
+        project=opened.find(models.Project, "project_id"),
+        owner=opened.person(),
         due=due.day if due else None,
         due_time=due.time if due else None,
-        priority=task.priority,
-        estimate=dates.show_duration(task.estimate_low, task.estimate_high)
-        if task.estimate_low is not None
-        else "",
-        milestone=task.milestone,
-        description=task.description,
-        repeats=bool(task.repeats),
+        priority=opened["priority"],
+        estimate=dates.show_duration(low, opened["estimate_high"]) if low is not None else "",
+        milestone=opened.find(models.Milestone, "milestone_id"),
+        description=opened["description"],
+        repeats=bool(opened["repeats"]),
     )
-    kept = forms.metadata(key=task.key, seen=history.newest(call.actor, task))
-    return ui.form("task.edit", filled, metadata=kept)
+    kept = forms.metadata(**opened.kept)
+    return forms_ui.form("task.edit", filled, metadata=kept, stamp=opened.stamp, said=opened.said)
 
 
 def save_edit(call: Call) -> Answer:
@@ -108,15 +113,8 @@ def save_edit(call: Call) -> Answer:
     if "description" in call.fields:
         wanted["description"] = forms.text(call, "description")
 
-    def redraw(values: dict[str, Any], stamp: str, said: Sequence[str], seen: int) -> kit.Modal:
-        return _again(call, task, values, stamp, said, seen)
-
-    left, said = forms.merge(call, task, wanted, redraw)
-    if {"due", "due_time"} & left.keys():
-        on, at = left.pop("due", task.due), left.pop("due_time", task.due_time)
-        typed = dates.Deadline(on, at) if on else None
-        here = deadlines.zone(task.project.zone)
-        left["deadline"] = deadlines.between(typed, here, project.zone)
+    left, said = forms.merge(call, task, wanted, _form)
+    forms.join_deadline(left, task, project)
     if left.pop("project_id", task.project_id) != task.project_id:
         tasks.move(call.actor, task, project=project)
     tasks.edit(call.actor, task, **left)
@@ -126,43 +124,6 @@ def save_edit(call: Call) -> Answer:
     call.actor.session.expire(task, ["owner", "milestone"])
     did = "Saved" if call.actor.set_id else "Nothing changed in"
     return shown(call, task, did, said=said, asked=False)
-
-
-def _again(
-    call: Call,
-    task: models.Task,
-    values: dict[str, Any],
-    stamp: str,
-    said: Sequence[str],
-    seen: int,
-) -> kit.Modal:
-    session = call.actor.session
-    owner = session.get(models.Person, values["owner_id"]) if values["owner_id"] else None
-    milestone = (
-        session.get(models.Milestone, values["milestone_id"]) if values["milestone_id"] else None
-    )
-    kept = dates.Deadline(values["due"], values["due_time"]) if values["due"] else None
-    due = deadlines.between(kept, deadlines.zone(task.project.zone), str(call.actor.zone))
-    low = values["estimate_low"]
-    filled = ui.FormValues(
-        title=values["title"],
-        project=session.get(models.Project, values["project_id"]),
-        owner=owner.slack_id if owner else "",
-        due=due.day if due else None,
-        due_time=due.time if due else None,
-        priority=values["priority"],
-        estimate=dates.show_duration(low, values["estimate_high"]) if low is not None else "",
-        milestone=milestone,
-        description=values.get("description", task.description),
-        repeats=bool(task.repeats),
-    )
-    return ui.form(
-        "task.edit",
-        filled,
-        metadata=forms.metadata(**{**call.meta, "seen": seen}),
-        stamp=stamp,
-        said=[*said, steps.NOT_SAVED],
-    )
 
 
 def shown(

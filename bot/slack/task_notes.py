@@ -10,10 +10,12 @@ from ..errors import Invalid
 from ..operations import access, around, attachments, focus, tasks
 from ..ui import task_details as ui
 from . import files, steps, task_forms, typed, where
-from .call import Answer, Call, Handler, NeedsFile, Verb
+from .call import Answer, Call, Handler, NeedsSlack, Verb
 
 ADDRESS = re.compile(
-    r"<(?P<entity>[a-z]+:[^<>|\s]+)(?:\|(?P<label>[^<>]*))?>|(?P<bare>[a-z]+://[^<>\s]+)", re.I
+    r"<(?P<entity>[a-z]+:[^<>|\s]+)(?:\|(?P<label>[^<>]*))?>"
+    r"|(?P<bare>(?<![a-z])[a-z]+://[^<>\s]+)",
+    re.IGNORECASE,
 )
 
 
@@ -26,9 +28,9 @@ def note(call: Call) -> Answer:
 
 def notes(call: Call) -> Answer:
     """The remarks on a task, a page at a time."""
-    task = steps.only_item(call).item
-    focus.remember(call.actor, task.key, task.project_id)
-    return _notes(call, task, 0)
+    found = steps.only_item(call)
+    focus.remember(call.actor, found.item.key, found.item.project_id)
+    return _notes(call, found.item, 0, steps.assumed(found))
 
 
 def turn_notes(call: Call) -> Answer:
@@ -37,11 +39,11 @@ def turn_notes(call: Call) -> Answer:
     return _notes(call, access.task(call.actor, key), int(page))
 
 
-def _notes(call: Call, task: models.Task, page: int) -> Answer:
+def _notes(call: Call, task: models.Task, page: int, said: Sequence[str] = ()) -> Answer:
     found, total = around.notes(call.actor, task, page, ui.PAGE)
     if not found and page > 0:
         return _notes(call, task, steps.last_page(total, ui.PAGE))
-    return ui.notes(call.actor, task, found, total, page)
+    return ui.notes(call.actor, task, found, total, page, said=said)
 
 
 def link(call: Call) -> Answer:
@@ -53,17 +55,21 @@ def link(call: Call) -> Answer:
             raise Invalid(
                 "link", f"{steps.quoted(found.words)} is no address: write https://… first."
             )
-        again = {"command": "task", "verb": "link", "words": found.item.key}
-        return NeedsFile(link_file, again, files.newest)
+        again = {
+            "command": "task",
+            "verb": "link",
+            "words": "" if found.assumed else found.item.key,
+        }
+        return NeedsSlack(link_file, again, files.newest)
     for url, title in named:
         attachments.add(call.actor, found.item, url=url, title=title)
-    return _links(call, found.item, "Linked to")
+    return _links(call, found.item, "Linked to", steps.assumed(found))
 
 
 def link_file(call: Call) -> Answer:
     """Put the file that was found under a task; `meta` says which it is."""
-    task = where.item(call).item
-    file = call.meta
+    found = where.item(call)
+    task, file = found.item, call.meta
     attachments.add(
         call.actor,
         task,
@@ -72,7 +78,7 @@ def link_file(call: Call) -> Answer:
         title=file["name"],
         slack_id=file["id"],
     )
-    return _links(call, task, "Linked to")
+    return _links(call, task, "Linked to", steps.assumed(found))
 
 
 def addresses(words: str) -> list[tuple[str, str]]:
@@ -94,16 +100,15 @@ def addresses(words: str) -> list[tuple[str, str]]:
 
 def links(call: Call) -> Answer:
     """What is linked to a task, each with a way to take it away."""
-    task = steps.only_item(call).item
-    focus.remember(call.actor, task.key, task.project_id)
-    return _links(call, task, "Links and files of")
+    found = steps.only_item(call)
+    return _links(call, found.item, "Links and files of", steps.assumed(found))
 
 
-def remove(call: Call, task: models.Task, urls: Sequence[str]) -> Answer:
+def remove(call: Call, found: where.Found, urls: Sequence[str]) -> Answer:
     """Take the links with these addresses away: `unlink`."""
     for url in urls:
-        attachments.remove(call.actor, task, url)
-    return _links(call, task, "Removed from")
+        attachments.remove(call.actor, found.item, url)
+    return _links(call, found.item, "Removed from", steps.assumed(found))
 
 
 def detach(call: Call) -> Answer:
@@ -113,10 +118,10 @@ def detach(call: Call) -> Answer:
     return _links(call, found.task, "Removed from")
 
 
-def _links(call: Call, task: models.Task, did: str) -> Answer:
+def _links(call: Call, task: models.Task, did: str, said: Sequence[str] = ()) -> Answer:
     call.actor.session.flush()
     focus.remember(call.actor, task.key, task.project_id)
-    return ui.links(task, attachments.of(call.actor, task), did, undo=call.actor.set_id)
+    return ui.links(task, attachments.of(call.actor, task), did, said=said, undo=call.actor.set_id)
 
 
 VERBS: dict[str, Verb] = {

@@ -11,6 +11,7 @@ from ..operations import access, breakdown, focus, series, tasks
 from ..operations.actor import Actor
 from ..ui import breakdown as breakdown_ui
 from ..ui import kit
+from ..ui import task_forms as forms_ui
 from ..ui import tasks as ui
 from . import forms, steps, task_forms, typed, where
 from .call import Answer, Call, Handler, Verb
@@ -136,9 +137,9 @@ def block(call: Call) -> Answer:
 
 
 def _block_form(task: models.Task) -> Answer:
-    if task.status not in tasks.LIVE:
+    if task.status not in models.LIVE:
         raise Refusal(f"{task.key} is {task.status}: reopen it before it can be blocked.")
-    return ui.block_form(task, forms.metadata(key=task.key))
+    return forms_ui.block_form(task, forms.metadata(key=task.key))
 
 
 def save_block(call: Call) -> Answer:

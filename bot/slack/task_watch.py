@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 from .. import dates
-from ..errors import Refusal
 from ..operations import access, watching
-from . import steps, task_forms, where
+from . import steps, task_forms, task_state, where
 from .call import Answer, Call, Handler, Verb
 
-
-def watch(call: Call) -> Answer:
-    """Hear of what becomes of tasks."""
-    return _each(call, watching.watch, "Watching", "You watch it already:")
-
-
-def unwatch(call: Call) -> Answer:
-    """Hear of tasks no more."""
-    return _each(call, watching.unwatch, "No longer watching", "You do not watch it:")
-
-
-def _each(call: Call, operation: watching.Operation, did: str, already: str) -> Answer:
-    """Do it with every task that the words name."""
-    found, rest, assumed = where.items(call)
-    if rest.strip():
-        raise Refusal(f"I do not understand {steps.quoted(rest)}: give keys such as WEB-12.")
-    fresh = [task for task in found if operation(call.actor, task)]
-    said = [f"You gave no key, so I took {found[0].key}."] if assumed else []
-    return task_forms.answered(call, found, did if fresh else already, said=said)
+watch = task_state.each(watching.watch, "Watching", "You watch it already:")
+unwatch = task_state.each(watching.unwatch, "No longer watching", "You do not watch it:")
 
 
 def toggle(call: Call) -> Answer:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from .. import models
 from ..errors import Invalid
 from ..operations import access, around, deadlines, dependencies, drafts, focus, tasks
-from ..ui import kit, task_details
+from ..ui import kit, task_details, unfurls
 from ..ui import tasks as ui
 from . import (
     dating,
-    lists,
     steps,
     task_breakdown,
     task_fields,
     task_forms,
     task_lines,
+    task_lists,
     task_notes,
     task_series,
     task_state,
@@ -41,7 +39,7 @@ def add(call: Call) -> Answer:
 
 def list_(call: Call) -> Answer:
     """Tasks of this channel, of a person, of a time …, a page at a time."""
-    return lists.tasks(call, call.words, 0)
+    return task_lists.page(call, call.words, 0)
 
 
 def show(call: Call) -> Answer:
@@ -55,6 +53,7 @@ def show(call: Call) -> Answer:
         around.gather(call.actor, task),
         said=steps.assumed(found),
         mine=task.owner_id == call.actor.who.id,
+        address=unfurls.link_of(call.links, task.key),
     )
 
 
@@ -68,29 +67,21 @@ def edit(call: Call) -> Answer:
     line = again.line
     dating.refuse_no_such_day(line.raw_title)
     due = dating.settled(call, line.due, f"{found.item.key} {found.words}")
-    task_fields.put(
-        again, found.item
-    )  # first: a deadline is kept on the clocks of where the task goes
-    changes: dict[str, Any] = {"deadline": None} if dateless else {}
-    if line.title:
-        changes["title"] = line.title
-    if line.description:
-        changes["description"] = line.description
-    if line.due:
-        changes["deadline"] = steps.for_project(call, due, found.item.project)
-    if line.priority:
-        changes["priority"] = line.priority
-    if line.estimate:
-        changes["estimate"] = line.estimate
-    if line.start:
-        changes["start"] = line.start.day
-    if line.labels:
-        changes["labels"] = " ".join(line.labels)
-    if line.every:
-        changes["repeats"] = line.every
+    # First: a deadline is kept on the clocks of where the task goes.
+    task_fields.put(again, found.item)
     person = where.person(again)
-    if person is not None:
-        changes["owner_id"] = person.id
+    changes = steps.given(
+        title=line.title,
+        description=line.description,
+        priority=line.priority,
+        estimate=line.estimate,
+        start=line.start.day if line.start else None,
+        labels=" ".join(line.labels),
+        repeats=line.every,
+        owner_id=person.id if person else None,
+    )
+    if dateless or line.due:
+        changes["deadline"] = steps.for_project(call, due, found.item.project)
     task_lines.tie(again, found.item)
     tasks.edit(call.actor, found.item, **changes)
     if person is not None:
@@ -103,8 +94,8 @@ def edit(call: Call) -> Answer:
 def overview(call: Call) -> Answer:
     """No words at all: what is open here, or what is mine."""
     if access.projects_here(call.actor):
-        return lists.tasks(call, "", 0)
-    return lists.tasks(call, "mine", 0)
+        return task_lists.page(call, "", 0)
+    return task_lists.page(call, "mine", 0)
 
 
 # ── buttons ──────────────────────────────────────────────────────────────────────────────────
@@ -114,7 +105,7 @@ def tick(call: Call) -> Answer:
     """*Done* in a row of a list: the list stays, without that row."""
     _, page, query = call.value.split("|", 2)
     said, asked = task_state.row_done(call)
-    return kit.above(asked, lists.tasks(call, query, int(page), said=said))
+    return kit.above(asked, task_lists.page(call, query, int(page), said=said))
 
 
 def more(call: Call) -> Answer:
@@ -126,7 +117,7 @@ def more(call: Call) -> Answer:
 def turn(call: Call) -> Answer:
     """Another page of a list."""
     page, query = call.value.split("|", 1)
-    return lists.tasks(call, query, int(page))
+    return task_lists.page(call, query, int(page))
 
 
 def add_draft(call: Call) -> Answer:
@@ -163,7 +154,8 @@ VERBS: dict[str, Verb] = {
     "add": Verb(add, "add Fix login page @ana due friday 5pm !high ~3d", "Create a task"),
     "list": Verb(
         list_,
-        "list mine | @ana | today | week | overdue | unassigned | done | in:WEB | any words",
+        "list mine | @ana | week | overdue | unassigned | blocked | done | all"
+        " | +ui | in:WEB | words",
         "Find tasks",
     ),
     "show": Verb(show, "show WEB-12", "Everything about a task"),

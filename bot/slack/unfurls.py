@@ -15,6 +15,7 @@ from ..slack_errors import trouble
 from ..ui import unfurls as ui
 from ..ui import when
 from .call import Answer, Call
+from .client import insisting
 from .edge import Asked, Edge, Refused
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ async def shared(edge: Edge, team: str, event: dict[str, Any], key: str) -> None
 
     def run(call: Call) -> Answer:
         for url, named in wanted:
-            item = keys.find_for_all(call.actor, named)
+            item = keys.find_for_all(call.actor, named, strangers=event["shared"])
             if item is not None:
                 reader = when.At(call.actor.zone, call.actor.now)
                 unfurled[url] = {"blocks": ui.blocks(reader, item)}
@@ -76,12 +77,15 @@ async def _show(
     names = ("unfurl_id", "source") if event.get("unfurl_id") else ("channel", "message_ts")
     where = {name.removeprefix("message_"): event.get(name) for name in names}
     try:
-        await edge.client.chat_unfurl(**where, unfurls=unfurled, metadata={"entities": entities})
+        metadata = {"entities": entities}
+        await insisting(
+            lambda: edge.client.chat_unfurl(**where, unfurls=unfurled, metadata=metadata)
+        )
     except SlackApiError as error:
         if trouble(error).error not in BAD_ENTITIES:
             raise
         log.warning("Slack shows links without Work Objects: %s", trouble(error).error)
-        await edge.client.chat_unfurl(**where, unfurls=unfurled)
+        await insisting(lambda: edge.client.chat_unfurl(**where, unfurls=unfurled))
 
 
 async def opened(edge: Edge, team: str, event: dict[str, Any], key: str) -> None:
@@ -99,12 +103,10 @@ async def opened(edge: Edge, team: str, event: dict[str, Any], key: str) -> None
     asked = Asked(team, event["user"], "", str(event.get("channel") or ""), key, "", run)
     answer = await edge.answer(asked)
     trigger = event["trigger_id"]
-    if found:
-        await edge.client.entity_presentDetails(trigger_id=trigger, metadata=found[0])
-        return
     # The same answer for what is hidden and for what is not there.
     status = "internal_error" if isinstance(answer, Refused) else "not_found"
-    await edge.client.entity_presentDetails(trigger_id=trigger, error={"status": status})
+    shown = {"metadata": found[0]} if found else {"error": {"status": status}}
+    await insisting(lambda: edge.client.entity_presentDetails(trigger_id=trigger, **shown))
 
 
 def _progress(call: Call, item: keys.Item) -> milestones.Progress | None:

@@ -17,7 +17,6 @@ LOOKUPS: dict[str, Any] = {
     "milestone": access.milestone,
     "risk": access.risk,
 }
-LETTERS = {"task": "", "milestone": "M", "risk": "R"}
 
 
 class Missing(Exception):  # noqa: N818 - a question, not a failure
@@ -80,10 +79,13 @@ def items(call: Call, most: int = 0) -> tuple[list[Any], str, bool]:
         return [lookup(call.actor, key) for key in dict.fromkeys(keys)], rest, False
     here = call.meta.get("task")
     if here and call.command == "task":
-        return [access.task(call.actor, here)], rest, False
+        # What this thread is about may be hidden from the person: then not even its key is said.
+        with contextlib.suppress(NotFound):
+            return [access.task(call.actor, here)], rest, False
+        raise Missing("task")
     last = focus.recall(call.actor)[0]
     match = access.ITEM.fullmatch(last)
-    if match and match[2] == LETTERS[call.command]:
+    if match and match[2] == access.LETTERS[call.command]:
         # What was undone, moved or closed to the person since is asked for, not refused.
         with contextlib.suppress(NotFound):
             return [lookup(call.actor, last)], rest, True
@@ -101,10 +103,10 @@ def person(call: Call) -> models.Person | None:
 
 def more_people(call: Call) -> list[models.Person]:
     """The people that the words name after the first."""
-    line = call.line
-    found = [people.owner(call.actor, each) for each in line.people]
-    found += [people.by_name(call.actor, each) for each in line.names]
-    return found[1:]
+    mentioned, named = call.line.people, call.line.names
+    found = [people.owner(call.actor, each) for each in mentioned[1:]]
+    found += [people.by_name(call.actor, each) for each in (named if mentioned else named[1:])]
+    return found
 
 
 def channel(call: Call) -> models.Channel | None:

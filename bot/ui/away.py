@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .. import dates, models
 from ..operations import away, handovers
 from ..operations.words import count
-from . import kit, when
+from . import fields, kit, when
 
 HOW = (
     "Say when: /pm away 3-14 aug, /pm away next week, /pm away tomorrow. "
@@ -82,7 +82,7 @@ def _asked(handover: models.Handover) -> kit.Element:
 
 
 def _menu(reader: when.Reader, task: models.Task, person: models.Person | None) -> kit.Block:
-    menu = {**kit.person_box(person.slack_id if person else ""), "action_id": "away.to"}
+    menu = {**fields.person_box(person.slack_id if person else ""), "action_id": "away.to"}
     proposed = "" if person else " · nobody proposed"
     text = f"{task.key}  {task.title} · due {when.due(task, reader.zone, reader.today)}{proposed}"
     return {**kit.section(text, menu), "block_id": f"to:{task.id}"}
@@ -98,8 +98,7 @@ def _buttons(reader: when.Reader, found: handovers.Plan, undo: int | None) -> li
         buttons.append(kit.button("I am back", "away.back", str(found.absence.id)))
     else:
         buttons.append(kit.button("Not away after all", "away.off", str(found.absence.id)))
-    if undo is not None:
-        buttons.append(kit.button("Undo", "undo", str(undo)))
+    buttons += kit.undo(undo)
     return buttons
 
 
@@ -183,8 +182,7 @@ def back(
         if rows:
             blocks.append(kit.section(kit.md("*{heading}*", heading=heading)))
             blocks.append(kit.rich(kit.bullets([_back(each) for each in rows], MOST)))
-    if undo is not None:
-        blocks.append(kit.actions(kit.button("Undo", "undo", str(undo))))
+    blocks += kit.row(*kit.undo(undo))
     return kit.message(lead, *blocks)
 
 
@@ -207,5 +205,5 @@ def returned(found: Sequence[models.Handover]) -> kit.Message | None:
 def taken_back(*, undo: int | None = None) -> kit.Message:
     """Somebody is not away after all."""
     said = "You are not away: what was asked of others is off, and what they had is yours again."
-    buttons = [kit.button("Undo", "undo", str(undo))] if undo is not None else []
+    buttons = kit.undo(undo)
     return kit.message(said, kit.section(said), *([kit.actions(*buttons)] if buttons else []))

@@ -56,18 +56,22 @@ def close_too(parent: models.Task, action: str = "task.done", rest: str = "") ->
 
 
 def split(
-    reader: when.Reader, task: models.Task, parts: Sequence[models.Task], undo: int | None
+    reader: when.Reader,
+    task: models.Task,
+    parts: Sequence[models.Task],
+    undo: int | None,
+    *,
+    said: Sequence[str] = (),
 ) -> kit.Message:
     """What a task was split into, a line each: key, title, owner, deadline."""
     lead = kit.line("Split ", kit.bold(task.key), f"  {task.title}")
-    blocks = [kit.rich(lead)]
+    blocks = [kit.rich(lead), *(kit.context(each) for each in said)]
     lines = [
         kit.line(kit.bold(each.key), f"  {each.title}", *_whose(each), *_when(reader, each))
         for each in parts
     ]
     blocks += [kit.rich(kit.bullets(lines)), kit.context(f"into {count(len(parts), 'sub-task')}")]
-    if undo is not None:
-        blocks.append(kit.actions(kit.button("Undo", "undo", str(undo))))
+    blocks += kit.row(*kit.undo(undo))
     return kit.message(f"Split {task.key} into {count(len(parts), 'sub-task')}", *blocks)
 
 

@@ -9,15 +9,15 @@ from . import kit, tasks, when
 
 def card(reader: when.Reader, task: models.Task, progress: tuple[int, int]) -> kit.Message:
     """A task as its channel sees it; names are plain, since a mention would ring."""
-    closed = task.status in tasks.CLOSED
+    closed = task.status in models.OVER
     title = kit.words(task.title, strike=True) if closed else kit.words(task.title)
-    facts: list[kit.Part] = [_owner(task), *_deadline(reader, task)]
-    facts += [f" · {each}" for each in _more(task, progress) if each]
-    lines = [kit.line(kit.bold(task.key), "  ", title), kit.line(*facts)]
+    shown: list[kit.Part] = [kit.bold(task.key), "  ", title, "\n", _owner(task)]
+    shown += _deadline(reader, task)
+    shown += [f" · {each}" for each in _more(task, progress) if each]
     if task.blocked and not closed:
-        lines.append(kit.line("⛔ blocked: ", kit.cut(task.blocked, 250)))
+        shown.append(f"\n⛔ blocked: {kit.cut(task.blocked, 250)}")
     text = f"{task.key} {task.title} · {tasks.STATUS[task.status]}"
-    return kit.message(text, *(kit.rich(line) for line in lines), kit.actions(*tasks.steps(task)))
+    return kit.message(text, kit.rich(kit.line(*shown)), kit.actions(*tasks.steps(task)))
 
 
 def _owner(task: models.Task) -> str:
@@ -38,8 +38,9 @@ def _more(task: models.Task, progress: tuple[int, int]) -> list[str]:
         tasks.STATUS[task.status],
         f"{done} of {count(total, 'sub-task')} done" if total else "",
         task.repeats,
+        f"part of {task.parent.key}" if task.parent and tasks.belongs(task, task.parent) else "",
         f"for {milestone.key}" if milestone and tasks.belongs(task, milestone) else "",
-        " ".join(f"+{each}" for each in task.labels.split()),
+        kit.cut(" ".join(f"+{each}" for each in task.labels.split()), 250),
     ]
 
 

@@ -37,23 +37,20 @@ def listing(
     said: str = "",
 ) -> kit.Message:
     """A page of what was found with a button each; `query` are the words that found it."""
-    blocks = [kit.section(kit.md("*{heading}* · {total}", heading=heading, total=total))]
-    if said:
-        blocks.append(kit.context(said))
+    rows = []
     for hit in found:
-        blocks.append(_row(hit, page, query))
-        blocks.append(_facts(reader, hit))
+        rows += [_row(hit, page, query), _facts(reader, hit)]
         if hit.said:
-            blocks.append(kit.context(f"{hit.place}: {hit.said}"))
-    blocks += kit.pager("found", page, PAGE, total, query)
-    return kit.message(f"{heading}: {total}", *blocks)
+            rows.append(kit.context(f"{hit.place}: {hit.said}"))
+    pages = kit.pager("found", page, PAGE, total, query)
+    return kit.listing(heading, total, rows, pages, said)
 
 
 def _row(hit: search.Hit, page: int, query: str) -> kit.Block:
     item = hit.item
     title = item.name if hit.noun in search.PLACES else item.title
     step = kit.button("Show", "found.show", f"{hit.noun} {item.key}")
-    if hit.noun == "task" and item.status not in tasks.CLOSED:
+    if hit.noun == "task" and item.status not in models.OVER:
         step = kit.button("Done", "found.done", f"{item.key}|{page}|{query}"[:2_000])
     return kit.section(f"{item.key}  {title}", step)
 

@@ -21,19 +21,33 @@ MARKS = (
 )
 NEXT_WEEK = (
     "“friday” is the coming one, “friday next week” the one after (weeks start on Monday); "
-    "where people differ, as with “next friday” or “at 4”, I ask."
+    "where people differ, as with “next friday” or “friday at 4”, I ask."
 )
+
+
+ELSEWHERE = (
+    "The same words do after my name in channels and threads, and in direct messages to me.",
+    "Every task has one card in its project's channel, which I keep up to date; what you reply "
+    "in its thread is its discussion.",
+    "Slack's shortcuts make a new task, or a task of a message; so does the reaction 🎫, "
+    "where /project tickets WEB on has switched it on.",
+    "“help” after any command lists its verbs. Everything can be undone: /pm undo.",
+)
+
+
+def _verbs(name: str, verbs: Sequence[tuple[str, str]]) -> kit.Block:
+    lines = [
+        kit.line(kit.words(f"/{name} {usage}", code=True), f"  {what}") for usage, what in verbs
+    ]
+    return kit.rich(kit.bullets(lines))
 
 
 def command(name: str, says: str, verbs: Sequence[tuple[str, str]]) -> kit.Message:
     """All verbs of one command, each with an example."""
-    lines = [
-        kit.line(kit.words(f"/{name} {usage}", code=True), f"  {what}") for usage, what in verbs
-    ]
     blocks = [
         kit.header(f"/{name}"),
         kit.context(says),
-        kit.rich(kit.bullets(lines)),
+        _verbs(name, verbs),
     ]
     if name.endswith("task"):
         marks = [kit.line(kit.words(mark, code=True), f"  {what}") for mark, what in MARKS]
@@ -53,8 +67,10 @@ def verb(name: str, usage: str, what: str) -> kit.Message:
     )
 
 
-def everything(commands: Sequence[tuple[str, str, str]]) -> kit.Message:
-    """All commands on one page."""
+def everything(
+    commands: Sequence[tuple[str, str, str]], personal: str, verbs: Sequence[tuple[str, str]]
+) -> kit.Message:
+    """All commands on one page, and the verbs of the `personal` one, whose help this is."""
     lines = [
         kit.line(kit.bold(f"/{name}"), f"  {says}. ", kit.words(hint, italic=True))
         for name, says, hint in commands
@@ -63,7 +79,6 @@ def everything(commands: Sequence[tuple[str, str, str]]) -> kit.Message:
         "What I can do",
         kit.header("What I can do"),
         kit.rich(kit.bullets(lines)),
-        kit.context(
-            "“help” after any command lists its verbs. Everything can be undone: /pm undo."
-        ),
+        _verbs(personal, verbs),
+        *(kit.context(each) for each in ELSEWHERE),
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import dates, models
 from ..operations import past, words
-from . import kit, notes, programs, tasks, when
+from . import kit, notes, programs, series, tasks, when
 
 PAGE = 15
 LONGEST = 120
@@ -66,7 +66,9 @@ def _lines(reader: when.Reader, step: past.Step, found: past.Past) -> list[kit.E
     for each in step.lines:
         if each.field and (each.noun, each.row.id) in came:
             continue  # said with its coming
-        if each.field in ESTIMATES:
+        if each.field == "next_fields":
+            shown.append(_holds_for(each, step.lines))
+        elif each.field in ESTIMATES:
             shown.append(_estimate(each, step.lines))
         else:
             shown.append(_change(reader, each, found))
@@ -106,6 +108,16 @@ def _subject(reader: when.Reader, line: past.Line, found: past.Past) -> str:
         return f"{who} {words.hours(row.minutes)} on {day}{row.note and f' ({_cut(row.note)})'}"
     role = getattr(row, "role", "")
     return f"{who} as {role}" if role else who
+
+
+def _holds_for(line: past.Line, all_lines: Sequence[past.Line]) -> str:
+    """Which changes of a repeating task are of one occurrence only, or of all that follow."""
+    if any(each.field == "repeats" for each in all_lines):
+        return ""
+    old, new = set(line.old or {}), set(line.new or {})
+    said = series.ONLY if new - old else series.ALL
+    labels = {notes.field_name(name).lower() for name in new ^ old}
+    return f"{said}: {', '.join(sorted(labels))}"
 
 
 def _estimate(line: past.Line, all_lines: Sequence[past.Line]) -> str:

@@ -33,8 +33,7 @@ def result(project: models.Project, found: Result, *, undo: int | None) -> kit.M
     """The answer to `/project import`."""
     said = summary(project, found)
     steps = [kit.button("Open", "project.show", project.key)]
-    if undo is not None:
-        steps.append(kit.button("Undo", "undo", str(undo)))
+    steps += kit.undo(undo)
     return kit.message(
         said[0],
         kit.section(said[0]),

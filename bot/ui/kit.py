@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
 from typing import Any
 
 Block = dict[str, Any]
@@ -135,7 +134,7 @@ def rich(*elements: Element) -> Block:
 
 def header(text: str) -> Block:
     """A heading, at most 150 characters."""
-    return {"type": "header", "text": _plain(text, 150)}
+    return {"type": "header", "text": plain(text, 150)}
 
 
 def section(text: str, accessory: Element | None = None) -> Block:
@@ -175,13 +174,19 @@ def actions(*elements: Element, block_id: str = "") -> Block:
     return block | {"block_id": block_id} if block_id else block
 
 
+def row(*elements: Element) -> list[Block]:
+    """Buttons, where there are any."""
+    return [actions(*elements)] if elements else []
+
+
 def _text(text: str, limit: int) -> Element:
     if isinstance(text, Mrkdwn):
         return {"type": "mrkdwn", "text": cut(text, limit), "verbatim": True}
-    return _plain(text, limit)
+    return plain(text, limit)
 
 
-def _plain(text: str, limit: int) -> Element:
+def plain(text: str, limit: int) -> Element:
+    """Words that Slack shows as they are."""
     return {"type": "plain_text", "text": cut(text, limit) or " ", "emoji": False}
 
 
@@ -190,16 +195,21 @@ def _plain(text: str, limit: int) -> Element:
 
 def button(label: str, action: str, value: str = "", style: str = "") -> Element:
     """A button; `style` is "primary", "danger" or nothing."""
-    element: Element = {"type": "button", "text": _plain(label, 75), "action_id": action}
+    element: Element = {"type": "button", "text": plain(label, 75), "action_id": action}
     if value:
         element["value"] = value
     return element | {"style": style} if style else element
 
 
+def undo(step: int | None) -> list[Element]:
+    """The button that takes a step back, where there was a step."""
+    return [] if step is None else [button("Undo", "undo", str(step))]
+
+
 def option(label: str, value: str, description: str = "") -> Element:
     """A choice in a menu."""
-    made: Element = {"text": _plain(label, 75), "value": value}
-    return made | {"description": _plain(description, 75)} if description else made
+    made: Element = {"text": plain(label, 75), "value": value}
+    return made | {"description": plain(description, 75)} if description else made
 
 
 def search(action: str, placeholder: str, chosen: Element | None = None) -> Element:
@@ -207,7 +217,7 @@ def search(action: str, placeholder: str, chosen: Element | None = None) -> Elem
     element: Element = {
         "type": "external_select",
         "action_id": action,
-        "placeholder": _plain(placeholder, 150),
+        "placeholder": plain(placeholder, 150),
         "min_query_length": 0,
     }
     return element | {"initial_option": chosen} if chosen else element
@@ -231,9 +241,9 @@ def grouped(
     return {
         "type": "static_select",
         "action_id": action,
-        "placeholder": _plain(placeholder, 150),
+        "placeholder": plain(placeholder, 150),
         "option_groups": [
-            {"label": _plain(heading, 75), "options": list(options)[:OPTIONS]}
+            {"label": plain(heading, 75), "options": list(options)[:OPTIONS]}
             for heading, options in groups[:OPTIONS]
         ],
     }
@@ -244,61 +254,7 @@ def overflow(action: str, options: Sequence[Element]) -> Element:
     return {"type": "overflow", "action_id": action, "options": list(options)[:5]}
 
 
-def text_box(initial: str = "", *, many_lines: bool = False, limit: int = 3_000) -> Element:
-    """A field to type into."""
-    element: Element = {"type": "plain_text_input", "action_id": "value", "max_length": limit}
-    if many_lines:
-        element["multiline"] = True
-    return element | {"initial_value": initial[:limit]} if initial else element
-
-
-def date_box(initial: date | None) -> Element:
-    """A calendar."""
-    element: Element = {"type": "datepicker", "action_id": "value"}
-    return element | {"initial_date": initial.isoformat()} if initial else element
-
-
-def time_box(initial: time | None) -> Element:
-    """A clock, in hours and minutes."""
-    element: Element = {"type": "timepicker", "action_id": "value"}
-    return element | {"initial_time": initial.strftime("%H:%M")} if initial else element
-
-
-def person_box(initial: str = "") -> Element:
-    """A menu of the workspace's people; `initial` is a Slack id."""
-    element: Element = {"type": "users_select", "action_id": "value"}
-    return element | {"initial_user": initial} if initial else element
-
-
-def channel_box(initial: str = "") -> Element:
-    """A menu of channels, public and private; `initial` is a Slack id."""
-    element: Element = {
-        "type": "conversations_select",
-        "action_id": "value",
-        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-    }
-    return element | {"initial_conversation": initial} if initial else element
-
-
-def field(
-    name: str, label: str, element: Element, *, optional: bool = True, hint: str = ""
-) -> Block:
-    """An input with its label; `name` is the block id under which errors are shown."""
-    block: Block = {
-        "type": "input",
-        "block_id": name,
-        "label": _plain(label, 2_000),
-        "element": element,
-        "optional": optional,
-    }
-    return block | {"hint": _plain(hint, 2_000)} if hint else block
-
-
-def long_field(name: str, label: str, text: str) -> Block:
-    """A field for several lines; a text that no form can hold is left alone rather than cut."""
-    if len(text) > SECTION:
-        return context(f"{label}: too long for a form, it stays as it is.")
-    return field(name, label, text_box(text, many_lines=True))
+# ── views and messages ───────────────────────────────────────────────────────────────────────
 
 
 def modal(
@@ -308,9 +264,9 @@ def modal(
     view: dict[str, Any] = {
         "type": "modal",
         "callback_id": callback,
-        "title": _plain(title, 24),
-        "submit": _plain(submit, 24),
-        "close": _plain("Cancel", 24),
+        "title": plain(title, 24),
+        "submit": plain(submit, 24),
+        "close": plain("Cancel", 24),
         "blocks": blocks[:100],
     }
     return Modal(view | {"private_metadata": metadata} if metadata else view)
@@ -318,7 +274,7 @@ def modal(
 
 def page(title: str, blocks: list[Block]) -> Modal:
     """A view to look at, with nothing to fill in."""
-    named = {"title": _plain(title, 24), "close": _plain("Close", 24)}
+    named = {"title": plain(title, 24), "close": plain("Close", 24)}
     return Modal({"type": "modal", **named, "blocks": blocks[:100]})
 
 
@@ -356,6 +312,15 @@ def pager(noun: str, page: int, size: int, total: int, query: str) -> list[Block
         return []
     more = f"and {rest:,} more" if rest > 0 else f"page {page + 1}"
     return [context(more), actions(*steps)]
+
+
+def listing(
+    heading: str, total: int, rows: Iterable[Block], pages: Iterable[Block], said: str = ""
+) -> Message:
+    """A page of a list: how many there are in all, a remark, the rows, and the way on."""
+    blocks = [section(md("*{heading}* · {total}", heading=heading, total=total))]
+    blocks += [context(said)] if said else []
+    return message(f"{heading}: {total}", *blocks, *rows, *pages)
 
 
 def nothing(heading: str, hint: str) -> Message:

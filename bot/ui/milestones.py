@@ -9,7 +9,7 @@ from datetime import date
 from .. import models
 from ..operations import deadlines, milestones
 from ..operations.words import count
-from . import kit, tasks, when
+from . import fields, kit, tasks, when
 
 STATUS = {models.OPEN: "", models.DONE: "reached"}
 PAGE = 10
@@ -64,8 +64,7 @@ def _next_steps(
     steps.append(kit.button("Edit", "milestone.edit", key))
     if meant:
         steps.append(kit.button(meant[0], "milestone.meant", meant[1]))
-    if undo is not None:
-        steps.append(kit.button("Undo", "undo", str(undo)))
+    steps += kit.undo(undo)
     delete = kit.button("Delete", "milestone.delete", key, style="danger")
     return [*steps, delete | {"confirm": SURE}]
 
@@ -104,19 +103,17 @@ def listing(
     said: str = "",
 ) -> kit.Message:
     """A page of milestones with a button each; `query` are the words that made the list."""
-    blocks = [kit.section(kit.md("*{heading}* · {total}", heading=heading, total=total))]
-    if said:
-        blocks.append(kit.context(said))
+    rows = []
     for each in found:
         step = (
             kit.button("Reopen", "milestone.reopen", each.key)
             if _reached(each)
             else kit.button("Done", "milestones.tick", f"{each.key}|{page}|{query}"[:2_000])
         )
-        blocks.append(kit.section(f"{each.key}  {each.title}", step))
-        blocks.append(facts(reader, each, progress.get(each.id)))
-    blocks += kit.pager("milestones", page, PAGE, total, query)
-    return kit.message(f"{heading}: {total}", *blocks)
+        rows.append(kit.section(f"{each.key}  {each.title}", step))
+        rows.append(facts(reader, each, progress.get(each.id)))
+    pages = kit.pager("milestones", page, PAGE, total, query)
+    return kit.listing(heading, total, rows, pages, said)
 
 
 def details(
@@ -159,8 +156,7 @@ def deleted(milestone: models.Milestone, released: int, undo: int | None) -> kit
     if released:
         verb = "pointed at it and goes" if released == 1 else "pointed at it and go"
         blocks.append(kit.context(f"{count(released, 'task')} {verb} on without a milestone."))
-    if undo is not None:
-        blocks.append(kit.actions(kit.button("Undo", "undo", str(undo))))
+    blocks += kit.row(*kit.undo(undo))
     return kit.message(text, *blocks)
 
 
@@ -178,19 +174,12 @@ def form(
     callback: str, filled: FormValues, *, metadata: str, stamp: str = "", said: Sequence[str] = ()
 ) -> kit.Modal:
     """The form to create or edit a milestone; `stamp` as in the form of a task."""
-    project = filled.project
-    chosen = kit.option(f"{project.key} · {project.name}", project.key) if project else None
     blocks = [kit.context(each) for each in said]
     blocks += [
-        kit.field(f"title{stamp}", "Title", kit.text_box(filled.title, limit=250), optional=False),
-        kit.field(
-            f"project{stamp}",
-            "Project",
-            kit.search("search.project", "Type a key or a name", chosen),
-            optional=False,
-        ),
-        kit.field(f"due{stamp}", "Due date", kit.date_box(filled.due)),
-        kit.field(f"owner{stamp}", "Owner", kit.person_box(filled.owner)),
+        fields.title(filled.title, stamp),
+        fields.project(filled.project, stamp),
+        fields.due(filled.due, stamp),
+        fields.owner(filled.owner, stamp),
     ]
     title = "New milestone" if callback == "milestone.new" else "Edit milestone"
     return kit.modal(title, callback, blocks, metadata=metadata)

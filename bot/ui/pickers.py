@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import kit
+from . import fields, kit
 
 QUESTIONS = {
     "project": "Which project is this for?",
@@ -20,9 +20,9 @@ QUESTIONS = {
 def ask(what: str, draft: int, typed: str) -> kit.Message:
     """A question with the menu that answers it; the words typed wait in the draft."""
     if what == "person":
-        menu = {**kit.person_box(), "action_id": "pick.person"}
+        menu = {**fields.person_box(), "action_id": "pick.person"}
     elif what == "date":
-        menu = {**kit.date_box(None), "action_id": "pick.date"}
+        menu = {**fields.date_box(None), "action_id": "pick.date"}
     else:
         menu = kit.search(f"pick.{what}", "Type a key or a name")
     return kit.message(
@@ -52,8 +52,8 @@ def choose(
 def unknown_verb(
     command: str, verb: str, near: Sequence[str], *, draft: int | None = None
 ) -> kit.Message:
-    """A verb that is none: the nearest ones, and a button where the words look like a task."""
-    guess = " or ".join(f"/{command} {each}" for each in near)
+    """A verb that is none: what may be meant, and a button where the words look like a task."""
+    guess = " or ".join(f"/{each}" for each in near)
     hint = f"Did you mean {guess}?" if near else f"/{command} help lists what I can do."
     blocks = [kit.section(f"“{kit.cut(verb, 40)}” is no verb of /{command}. {hint}")]
     if draft is not None:

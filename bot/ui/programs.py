@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .. import models
 from ..operations import reports
 from ..operations.words import count
-from . import kit, when
+from . import fields, kit, when
 from .reports import board_line
 
+HINT = "2 to 10 letters and digits, such as RAIL."
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -40,8 +41,7 @@ def card(
     steps = [kit.button("Edit", "program.edit", program.key)]
     if channel is not None:
         steps.append(kit.button("Post digest now", "program.digest", program.key))
-    if undo is not None:
-        steps.append(kit.button("Undo", "undo", str(undo)))
+    steps += kit.undo(undo)
     blocks.append(kit.actions(*steps))
     return kit.message(" ".join([did, program.key, program.name]).strip(), *blocks)
 
@@ -90,24 +90,18 @@ class FormValues:
     manager: str = ""
     objectives: str = ""
     channel: str = ""
-    said: Sequence[str] = field(default_factory=list)
 
 
-def form(callback: str, filled: FormValues, *, metadata: str, stamp: str = "") -> kit.Modal:
+def form(
+    callback: str, filled: FormValues, *, metadata: str, stamp: str = "", said: Sequence[str] = ()
+) -> kit.Modal:
     """The form to create or edit a program."""
-    blocks = [kit.context(each) for each in filled.said]
+    blocks = [kit.context(each) for each in said]
     blocks += [
-        kit.field(
-            f"key{stamp}",
-            "Key",
-            kit.text_box(filled.key, limit=10),
-            optional=False,
-            hint="2 to 10 letters and digits, such as RAIL.",
-        ),
-        kit.field(f"name{stamp}", "Name", kit.text_box(filled.name, limit=80), optional=False),
-        kit.field(f"manager{stamp}", "Manager", kit.person_box(filled.manager)),
-        kit.long_field(f"objectives{stamp}", "Objectives", filled.objectives),
-        kit.field(f"channel{stamp}", "Digest channel", kit.channel_box(filled.channel)),
+        *fields.called(filled.key, filled.name, stamp, hint=HINT),
+        fields.field(f"manager{stamp}", "Manager", fields.person_box(filled.manager)),
+        fields.long_field(f"objectives{stamp}", "Objectives", filled.objectives),
+        fields.field(f"channel{stamp}", "Digest channel", fields.channel_box(filled.channel)),
     ]
     title = "New program" if callback == "program.new" else "Edit program"
     return kit.modal(title, callback, blocks, metadata=metadata)

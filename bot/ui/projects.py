@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from .. import dates, models
 from ..operations import reports
 from ..operations.words import count
-from . import kit, when
+from . import fields, kit, when
 from .reports import board_line
 from .reports import stops as stop_lines
+
+HINT = "2 to 10 letters and digits, such as WEB: tasks are then called WEB-12."
 
 
 def card(
@@ -37,8 +39,7 @@ def _next_steps(project: models.Project, undo: int | None) -> list[kit.Element]:
         kit.button("Open", "project.show", project.key),
         kit.button("Edit", "project.edit", project.key),
     ]
-    if undo is not None:
-        steps.append(kit.button("Undo", "undo", str(undo)))
+    steps += kit.undo(undo)
     return steps
 
 
@@ -151,30 +152,24 @@ class FormValues:
     scope: str = ""
     objectives: str = ""
     results: str = ""
-    said: Sequence[str] = field(default_factory=list)
 
 
-def form(callback: str, filled: FormValues, *, metadata: str, stamp: str = "") -> kit.Modal:
+def form(
+    callback: str, filled: FormValues, *, metadata: str, stamp: str = "", said: Sequence[str] = ()
+) -> kit.Modal:
     """The form to create or edit a project."""
-    blocks = [kit.context(each) for each in filled.said]
+    blocks = [kit.context(each) for each in said]
     blocks += [
-        kit.field(
-            f"key{stamp}",
-            "Key",
-            kit.text_box(filled.key, limit=10),
-            optional=False,
-            hint="2 to 10 letters and digits, such as WEB: tasks are then called WEB-12.",
-        ),
-        kit.field(f"name{stamp}", "Name", kit.text_box(filled.name, limit=80), optional=False),
-        kit.field(f"manager{stamp}", "Manager", kit.person_box(filled.manager)),
-        kit.field(f"start{stamp}", "Start", kit.date_box(filled.start)),
-        kit.field(f"due{stamp}", "End", kit.date_box(filled.due)),
+        *fields.called(filled.key, filled.name, stamp, hint=HINT),
+        fields.field(f"manager{stamp}", "Manager", fields.person_box(filled.manager)),
+        fields.field(f"start{stamp}", "Start", fields.date_box(filled.start)),
+        fields.field(f"due{stamp}", "End", fields.date_box(filled.due)),
     ]
     for name, label, text in (
         ("scope", "Scope", filled.scope),
         ("objectives", "Objectives", filled.objectives),
         ("results", "Expected results", filled.results),
     ):
-        blocks.append(kit.long_field(f"{name}{stamp}", label, text))
+        blocks.append(fields.long_field(f"{name}{stamp}", label, text))
     title = "New project" if callback == "project.new" else "Edit project"
     return kit.modal(title, callback, blocks, metadata=metadata)

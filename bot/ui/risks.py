@@ -9,7 +9,7 @@ from datetime import date
 from .. import dates, models
 from ..operations import risks
 from ..planning import risk_scoring
-from . import kit, when
+from . import fields, kit, when
 
 LEVEL = {
     risk_scoring.LOW: "🟢 low",
@@ -62,8 +62,7 @@ def _next_steps(
     steps.append(kit.button("Edit", "risk.edit", risk.key))
     if meant:
         steps.append(kit.button(meant[0], "risk.meant", meant[1]))
-    if undo is not None:
-        steps.append(kit.button("Undo", "undo", str(undo)))
+    steps += kit.undo(undo)
     return steps
 
 
@@ -99,17 +98,16 @@ def listing(
     query: str,
 ) -> kit.Message:
     """A page of risks with a button each; `query` are the words that made the list."""
-    blocks = [kit.section(kit.md("*{heading}* · {total}", heading=heading, total=total))]
+    rows = []
     for risk in found:
         step = (
             kit.button("Reopen", "risk.reopen", risk.key)
             if risk.status == models.CLOSED
             else kit.button("Edit", "risk.edit", risk.key)
         )
-        blocks.append(kit.section(f"{risk.key}  {risk.title}", step))
-        blocks.append(facts(reader, risk))
-    blocks += kit.pager("risks", page, PAGE, total, query)
-    return kit.message(f"{heading}: {total}", *blocks)
+        rows += [kit.section(f"{risk.key}  {risk.title}", step), facts(reader, risk)]
+    pages = kit.pager("risks", page, PAGE, total, query)
+    return kit.listing(heading, total, rows, pages)
 
 
 @dataclass(frozen=True)
@@ -129,24 +127,17 @@ def form(
     callback: str, filled: FormValues, *, metadata: str, stamp: str = "", said: Sequence[str] = ()
 ) -> kit.Modal:
     """The form to create or edit a risk; `stamp` as in the form of a task."""
-    project = filled.project
-    chosen = kit.option(f"{project.key} · {project.name}", project.key) if project else None
     blocks = [kit.context(each) for each in said]
     blocks += [
-        kit.field(f"title{stamp}", "Title", kit.text_box(filled.title, limit=250), optional=False),
-        kit.field(
-            f"project{stamp}",
-            "Project",
-            kit.search("search.project", "Type a key or a name", chosen),
-            optional=False,
-        ),
-        kit.field(
+        fields.title(filled.title, stamp),
+        fields.project(filled.project, stamp),
+        fields.field(
             f"probability{stamp}", "Probability", _ratings(filled.probability), optional=False
         ),
-        kit.field(f"impact{stamp}", "Impact", _ratings(filled.impact), optional=False),
-        kit.field(f"owner{stamp}", "Owner", kit.person_box(filled.owner)),
-        kit.long_field(f"response{stamp}", "Response", filled.response),
-        kit.field(f"review{stamp}", "Review date", kit.date_box(filled.review)),
+        fields.field(f"impact{stamp}", "Impact", _ratings(filled.impact), optional=False),
+        fields.owner(filled.owner, stamp),
+        fields.long_field(f"response{stamp}", "Response", filled.response),
+        fields.field(f"review{stamp}", "Review date", fields.date_box(filled.review)),
     ]
     title = "New risk" if callback == "risk.new" else "Edit risk"
     return kit.modal(title, callback, blocks, metadata=metadata)

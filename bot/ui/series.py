@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .. import models
-from . import kit
+from . import fields, kit
 
 ONLY = "Only this one"
 ALL = "This and all that follow"
@@ -30,7 +30,7 @@ def question(task: models.Task, set_id: int) -> list[kit.Element]:
 def applies_to(stamp: str) -> kit.Block:
     """The field of a repeating task's form."""
     options = [kit.option(label, value) for value, label in CHOICES.items()]
-    return kit.field(
+    return fields.field(
         f"applies{stamp}",
         "Applies to",
         kit.select("value", options, "all"),

@@ -28,8 +28,12 @@ def details(
     *,
     said: Sequence[str] = (),
     mine: bool = False,
+    address: str = "",
 ) -> kit.Message:
-    """Everything about one task; parts that are empty are left out."""
+    """Everything about one task; parts that are empty are left out.
+
+    `address` is where a link to it leads, where the bot has one.
+    """
     logged = sum(share.minutes for share in found.shares)
     shown = tasks.card(reader, task, said=said, mine=mine, logged=logged)
     blocks = [
@@ -41,16 +45,18 @@ def details(
         *_notes(reader, task, found),
         *_discussion(reader, found),
     ]
+    if address:
+        blocks.append(kit.rich(kit.line("share it: ", kit.link(address, address))))
     *steps, more = shown.blocks[-1]["elements"]
+    more["options"] = [each for each in more["options"] if not each["value"].startswith("watch|")]
     watch = kit.button("Unwatch" if found.watched else "Watch", "task.watch", task.key)
-    return kit.message(shown.text, *blocks, kit.actions(*steps, watch, more))
+    past = kit.button("History", "task.history", task.key)
+    return kit.message(shown.text, *blocks, kit.actions(*steps, watch, past, more))
 
 
 def _breakdown(task: models.Task, children: Sequence[models.Task]) -> list[kit.Block]:
-    """What it is part of, what it says, and what it is broken into."""
+    """What it says, and what it is broken into."""
     blocks: list[kit.Block] = []
-    if task.parent is not None and tasks.belongs(task, task.parent):
-        blocks.append(kit.context(f"part of {task.parent.key}  {task.parent.title}"))
     if task.description:
         blocks.append(kit.rich(kit.quote(task.description)))
     if children:
@@ -98,7 +104,7 @@ def _attachments(found: Sequence[models.Attachment]) -> list[kit.Block]:
 
 def attached(each: models.Attachment) -> kit.Element:
     """A link, a file or a message in one line."""
-    return kit.line(SHARE[each.kind], kit.link(each.url, each.title or each.url))
+    return kit.line(SHARE[each.kind], kit.link(each.url, kit.cut(each.title or each.url, 150)))
 
 
 def _notes(reader: when.Reader, task: models.Task, found: around.Around) -> list[kit.Block]:
@@ -136,28 +142,42 @@ def _quoted(
 
 
 def notes(
-    reader: when.Reader, task: models.Task, found: Sequence[models.Note], total: int, page: int
+    reader: when.Reader,
+    task: models.Task,
+    found: Sequence[models.Note],
+    total: int,
+    page: int,
+    *,
+    said: Sequence[str] = (),
 ) -> kit.Message:
     """A page of the remarks on a task, the newest first."""
     heading = f"Notes on {task.key}"
     if not total:
-        return kit.nothing(heading, f"/task note {task.key} what you want to say adds one.")
+        hint = f"/task note {task.key} what you want to say adds one."
+        return kit.nothing(heading, " ".join([*said, hint]))
     blocks = [_remark(reader, each, kit.SECTION) for each in found]
     return kit.message(
         f"{heading}: {total}",
         kit.section(kit.md("*{heading}* · {total}", heading=heading, total=total)),
+        *(kit.context(each) for each in said),
         *blocks,
         *kit.pager("notes", page, PAGE, total, task.key),
     )
 
 
 def links(
-    task: models.Task, found: Sequence[models.Attachment], did: str, *, undo: int | None = None
+    task: models.Task,
+    found: Sequence[models.Attachment],
+    did: str,
+    *,
+    said: Sequence[str] = (),
+    undo: int | None = None,
 ) -> kit.Message:
     """What is linked to a task, each with a button that takes it away."""
     heading = f"{did} {task.key}"
     blocks: list[kit.Block] = [
-        kit.section(kit.md("{did} *{key}*  {title}", did=did, key=task.key, title=task.title))
+        kit.section(kit.md("{did} *{key}*  {title}", did=did, key=task.key, title=task.title)),
+        *(kit.context(each) for each in said),
     ]
     for each in found[-MOST:]:
         blocks.append(kit.rich(attached(each)))
@@ -166,8 +186,7 @@ def links(
         blocks.append(kit.context(f"No links: /task link {task.key} https://… adds one."))
     if len(found) > MOST:
         blocks.append(kit.context(f"and {len(found) - MOST:,} more: /task show {task.key}"))
-    if undo is not None:
-        blocks.append(kit.actions(kit.button("Undo", "undo", str(undo))))
+    blocks += kit.row(*kit.undo(undo))
     return kit.message(heading, *blocks)
 
 

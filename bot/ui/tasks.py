@@ -1,15 +1,13 @@
-"""Tasks as people see them: one, a list, a form."""
+"""Tasks as people see them: one, several after a step, a list."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, time
-from typing import Any, TypeGuard
+from typing import Any
 
 from .. import dates, models
 from ..operations import deadlines, words
-from . import kit, series, when
+from . import kit, when
 
 PRIORITY = {"urgent": "‼️ urgent", "high": "❗ high", "normal": "", "low": "low priority"}
 STATUS = {
@@ -18,7 +16,6 @@ STATUS = {
     models.DONE: "done",
     models.CANCELLED: "cancelled",
 }
-CLOSED = (models.DONE, models.CANCELLED)
 PAGE = 10
 
 
@@ -40,12 +37,15 @@ def card(
     `also` more buttons; `mine` says that the reader owns the task, `logged` are
     the minutes worked on it.
     """
-    closed = task.status in CLOSED
+    closed = task.status in models.OVER
     title = kit.words(task.title, strike=True) if closed else kit.words(task.title)
     lead = kit.line(f"{did} " if did else "", kit.bold(task.key), "  ", title)
     blocks = [kit.rich(lead), facts(reader, task, logged=logged)]
+    if task.parent is not None and belongs(task, task.parent):
+        blocks.append(kit.context(f"part of {task.parent.key}  {task.parent.title}"))
     blocks += [kit.context(each) for each in said]
-    blocks.append(kit.actions(*also, *steps(task, undo=undo, meant=meant, mine=mine)))
+    row = steps(task, undo=undo, meant=meant, mine=mine, brief=bool(also))
+    blocks.append(kit.actions(*also, *row))
     return kit.message(" ".join([did, task.key, task.title]).strip(), *blocks)
 
 
@@ -55,31 +55,41 @@ def steps(
     undo: int | None = None,
     meant: tuple[str, str] | None = None,
     mine: bool = False,
+    brief: bool = False,
 ) -> list[kit.Element]:
-    """What can be done next: buttons, and a menu with the rest; `mine` is the reader's own."""
+    """What can be done next: buttons, and a menu with the rest; `mine` is the reader's own.
+
+    A `brief` row leaves room for other buttons before it.
+    """
     row = []
-    if task.status in CLOSED:
+    if task.status in models.OVER:
         row.append(kit.button("Reopen", "task.reopen", task.key))
     else:
         row.append(kit.button("Done", "task.done", task.key, style="primary"))
-        if task.blocked:
-            row.append(kit.button("Unblock", "task.unblock", task.key))
-        elif task.owner_id is None:
-            row.append(kit.button("Claim", "task.claim", task.key))
-        elif task.status == models.OPEN:
-            row.append(kit.button("Start", "task.start", task.key))
+        if not brief:
+            row += _going_on(task)
     row.append(kit.button("Edit", "task.edit", task.key))
     if meant:
         row.append(kit.button(meant[0], "task.meant", meant[1]))
-    if undo is not None:
-        row.append(kit.button("Undo", "undo", str(undo)))
+    row += kit.undo(undo)
     return [*row, _more(task, mine)]
+
+
+def _going_on(task: models.Task) -> list[kit.Element]:
+    """The step that an open task waits for, where it waits for one."""
+    if task.blocked:
+        return [kit.button("Unblock", "task.unblock", task.key)]
+    if task.owner_id is None:
+        return [kit.button("Claim", "task.claim", task.key)]
+    if task.status == models.OPEN:
+        return [kit.button("Start", "task.start", task.key)]
+    return []
 
 
 def _more(task: models.Task, mine: bool) -> kit.Element:
     """What is rarely done."""
     rest = {"delete": "Delete"}
-    if task.status not in CLOSED:
+    if task.status not in models.OVER:
         own = {"drop": "Drop", "snooze": "Snooze"} if mine else {"watch": "Watch"}
         rest = {"block": "Block…", **own, "cancel": "Cancel", **rest}
     return kit.overflow(
@@ -145,12 +155,8 @@ def deadline(reader: when.Reader, item: deadlines.Due) -> str:
     shown = when.due(item, reader.zone, reader.today)
     if not shown:
         return "no due date"
-    over = deadlines.late(item, reader.now) and getattr(item, "status", "") in ("open", "started")
+    over = deadlines.late(item, reader.now) and getattr(item, "status", "") in models.LIVE
     return kit.md("*overdue* since {day}", day=shown) if over else f"due {shown}"
-
-
-def _alive(milestone: models.Milestone | None) -> TypeGuard[models.Milestone]:
-    return milestone is not None and milestone.deleted_at is None
 
 
 def belongs(task: models.Task, above: models.Milestone | models.Task) -> bool:
@@ -184,95 +190,16 @@ def listing(
     said: str = "",
 ) -> kit.Message:
     """A page of tasks with a button each; `query` are the words that made the list."""
-    blocks = [kit.section(kit.md("*{heading}* · {total}", heading=heading, total=total))]
-    if said:
-        blocks.append(kit.context(said))
+    rows = []
     for task in found:
-        row = kit.section(
-            f"{task.key}  {task.title}",
+        step = (
             kit.button("Done", "tasks.tick", f"{task.key}|{page}|{query}"[:2_000])
-            if task.status in (models.OPEN, models.STARTED)
-            else kit.button("Reopen", "task.reopen", task.key),
+            if task.status in models.LIVE
+            else kit.button("Reopen", "task.reopen", task.key)
         )
-        blocks += [row, facts(reader, task)]
-    blocks += kit.pager("tasks", page, PAGE, total, query)
-    return kit.message(f"{heading}: {total}", *blocks)
-
-
-@dataclass(frozen=True)
-class FormValues:
-    """What a task's form opens with."""
-
-    title: str = ""
-    project: models.Project | None = None
-    owner: str = ""
-    due: date | None = None
-    due_time: time | None = None
-    priority: str = "normal"
-    estimate: str = ""
-    milestone: models.Milestone | None = None
-    description: str = ""
-    repeats: bool = False
-
-
-def form(
-    callback: str, filled: FormValues, *, metadata: str, stamp: str = "", said: Sequence[str] = ()
-) -> kit.Modal:
-    """The form to create or edit a task.
-
-    `stamp` is put behind each field's name when the form is drawn anew, so that Slack takes
-    the values from here rather than keep what stood in the old fields.
-    """
-    project = filled.project
-    milestone = filled.milestone if _alive(filled.milestone) else None
-    blocks = [kit.context(each) for each in said]
-    blocks += [
-        kit.field(f"title{stamp}", "Title", kit.text_box(filled.title, limit=250), optional=False),
-        kit.field(
-            f"project{stamp}",
-            "Project",
-            kit.search(
-                "search.project",
-                "Type a key or a name",
-                kit.option(f"{project.key} · {project.name}", project.key) if project else None,
-            ),
-            optional=False,
-        ),
-        kit.field(f"owner{stamp}", "Owner", kit.person_box(filled.owner)),
-        kit.field(f"due{stamp}", "Due date", kit.date_box(filled.due)),
-        kit.field(f"due_time{stamp}", "Due time", kit.time_box(filled.due_time)),
-        kit.field(
-            f"priority{stamp}",
-            "Priority",
-            kit.select(
-                "value",
-                [kit.option(each.capitalize(), each) for each in models.PRIORITIES],
-                filled.priority,
-            ),
-        ),
-        kit.field(
-            f"estimate{stamp}",
-            "Estimate",
-            kit.text_box(filled.estimate, limit=20),
-            hint="Such as 4h, 3d, 2w, or a range: 2d-5d.",
-        ),
-        kit.field(
-            f"milestone{stamp}",
-            "Milestone",
-            kit.search(
-                "search.milestone",
-                "Type a key or a title",
-                kit.option(f"{milestone.key} · {milestone.title}", milestone.key)
-                if milestone
-                else None,
-            ),
-        ),
-    ]
-    blocks.append(kit.long_field(f"description{stamp}", "Description", filled.description))
-    if filled.repeats:
-        blocks.append(series.applies_to(stamp))
-    title = "New task" if callback == "task.new" else "Edit task"
-    return kit.modal(title, callback, blocks, submit="Save", metadata=metadata)
+        rows += [kit.section(f"{task.key}  {task.title}", step), facts(reader, task)]
+    pages = kit.pager("tasks", page, PAGE, total, query)
+    return kit.listing(heading, total, rows, pages, said)
 
 
 def several(
@@ -290,9 +217,7 @@ def several(
     ]
     blocks = [kit.section(kit.md("*{did}*", did=did.rstrip(":"))), kit.rich(kit.bullets(lines, 40))]
     blocks += [kit.context(each) for each in said]
-    row = [*also, *([kit.button("Undo", "undo", str(undo))] if undo is not None else [])]
-    if row:
-        blocks.append(kit.actions(*row))
+    blocks += kit.row(*also, *kit.undo(undo))
     return kit.message(f"{did} {', '.join(task.key for task in found)}", *blocks)
 
 
@@ -300,18 +225,5 @@ def deleted(found: Sequence[models.Task], undo: int | None) -> kit.Message:
     """Tasks that are gone, and the way back."""
     lines = [kit.line(kit.bold(task.key), f"  {task.title}") for task in found]
     blocks = [kit.section(kit.md("*Deleted*")), kit.rich(kit.bullets(lines, 40))]
-    if undo is not None:
-        blocks.append(kit.actions(kit.button("Undo", "undo", str(undo))))
+    blocks += kit.row(*kit.undo(undo))
     return kit.message(f"Deleted: {', '.join(task.key for task in found)}", *blocks)
-
-
-def block_form(task: models.Task, metadata: str) -> kit.Modal:
-    """The form that asks why a task cannot go on."""
-    why = kit.field(
-        "reason",
-        f"Why can {task.key} not go on?",
-        kit.text_box(task.blocked, limit=250),
-        optional=False,
-        hint="Such as: waiting for the certificate.",
-    )
-    return kit.modal("What is in the way?", "task.block", [why], submit="Block", metadata=metadata)

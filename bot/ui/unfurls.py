@@ -57,7 +57,7 @@ def blocks(reader: when.Reader, item: Item) -> list[kit.Block]:
 
 def line(item: Item) -> kit.Block:
     """Key and title; what is over is struck out."""
-    over = getattr(item, "status", "") in (models.DONE, models.CANCELLED, models.CLOSED)
+    over = getattr(item, "status", "") in models.OVER
     shown = kit.words(_title(item), strike=True) if over else kit.words(_title(item))
     return kit.rich(kit.line(kit.bold(item.key), "  ", shown))
 
@@ -129,7 +129,7 @@ def _steps(item: Item) -> list[tuple[str, str, str]]:
         return [("Reopen" if done else "Done", f"milestone.{'reopen' if done else 'done'}", "")]
     if not isinstance(item, models.Task):
         return []
-    if item.status in (models.DONE, models.CANCELLED):
+    if item.status in models.OVER:
         return [("Reopen", "task.reopen", "")]
     free = item.owner_id is None and not item.owner_role
     claim = [("Claim", "task.claim", "")] if free else []

@@ -68,6 +68,6 @@ def moment(at: datetime, words: str) -> kit.Element:
     return {
         "type": "date",
         "timestamp": int(at.timestamp()),
-        "format": "{date_long_pretty} {time}",
+        "format": "{day_divider_pretty} {time}",
         "fallback": words,
     }

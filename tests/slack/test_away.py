@@ -164,6 +164,7 @@ def test_nobody_answers_for_somebody_else(asked: World) -> None:
         ("yesterday", "Tue 24 Nov is over"),
         ("2026-12-01 to 2028-12-01", "may last a year"),
         ("9999-12-31", "may last a year"),
+        ("0001-01-01 to 9999-12-31", "may last a year"),
         ("on the moon", "“on the moon” are no days that I can read"),
         ("off", "You are not away"),
         ("", "Say when: /pm away 3-14 aug"),

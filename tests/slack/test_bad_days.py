@@ -20,6 +20,19 @@ def test_a_command_goes_on_when_slack_does_not_say_who_asks(web_once: World, fau
     assert "Added WEB-1" in told
 
 
+def test_what_slack_says_too_late_is_known_the_next_time(web: World) -> None:
+    web.ana.types("#web", "/task add Fix login")
+    web.slack.faults.plan("users.info", "slow", seconds=2)
+    assert "WEB-1" not in web.ben.types("@stationmaster", "task list").text
+    web.slack.faults.plan("users.info", "reset", times=9)
+    assert "WEB-1  Fix login" in web.ben.types("@stationmaster", "task list").text
+
+
+def test_the_home_page_is_shown_though_slack_refuses_at_first(web_once: World) -> None:
+    web_once.slack.faults.plan("views.publish", "ratelimited")
+    assert web_once.ben.home() is not None
+
+
 @pytest.mark.parametrize("fault", [*BROKEN, "timeout"])
 def test_a_command_goes_on_when_slack_does_not_say_who_we_are(
     town_once: World, fault: Kind

@@ -210,3 +210,8 @@ def test_after_and_unlink_say_what_waits_for_what(tree: World) -> None:
     assert "Unlinked: WEB-2" in tree.ana.types("#web", "/task unlink WEB-2").text
     assert "Waits for nothing: WEB-2" in tree.ana.types("#web", "/task unlink WEB-2").text
     assert "do not wait for each other" in tree.ana.types("#web", "/task unlink WEB-2 WEB-3").text
+
+
+def test_an_undo_calls_a_split_by_its_name(tree_once: World) -> None:
+    tree_once.ana.types("#web", "/task split WEB-2 One; Two")
+    assert "Undone: split WEB-2 (2 changes)." in tree_once.ana.types("#web", "/pm undo").text

@@ -84,6 +84,15 @@ def test_a_command_in_the_thread_is_about_its_task_and_no_discussion(web: World)
     assert "repl" not in details(web)
 
 
+def test_a_key_after_a_verb_in_the_thread_is_what_its_task_waits_for(web_once: World) -> None:
+    web_once.ana.types("#web", "/task add Fix login page")
+    shown = card(web_once.ben)
+    web_once.ana.types("#web", "/task add Order flowers")
+    told = web_once.ben.types("#web", "@stationmaster after WEB-2", shown)
+    assert "Waits: WEB-1" in told.text
+    assert "waits for WEB-2  Order flowers" in told.text
+
+
 def test_what_bots_say_is_no_discussion(web: World) -> None:
     web.ana.types("#web", "/task add Fix login page due friday")
     web.ana.types("#web", "/task due WEB-1 monday")

@@ -40,6 +40,12 @@ def test_what_belongs_to_a_task_is_in_its_history(web: World) -> None:
     assert "vendor" not in web.ana.types("#web", "/task history WEB-1").text
 
 
+def test_show_leads_to_the_history(web_once: World) -> None:
+    web_once.ana.types("#web", "/task add Fix login")
+    shown = web_once.ana.types("#web", "/task show WEB-1")
+    assert "History of WEB-1" in web_once.ana.presses(shown, "History").text
+
+
 def test_what_was_undone_stays_and_says_so(web: World) -> None:
     web.ana.types("#web", "/task add Fix login")
     web.ana.types("#web", "/task note WEB-1 never mind")

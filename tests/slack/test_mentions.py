@@ -20,6 +20,21 @@ def test_a_direct_message_reads_the_same_grammar(web: World) -> None:
     assert "/task add" in web.ana.types("@stationmaster", "hello").text
 
 
+def test_when_one_is_away_is_said_without_a_slash_too(web: World) -> None:
+    for where, name in (("@stationmaster", ""), ("#web", "@stationmaster ")):
+        assert "Noted: you are away Tue 1 Dec" in web.ben.types(where, f"{name}away 1-4 dec").text
+        assert "You are not away" in web.ben.types(where, f"{name}away off").text
+    told = web.ben.types("@stationmaster", "away team kit by friday in:WEB")
+    assert "Did you mean /pm away?" in told.text
+    assert "Added WEB-1  away team kit" in web.ben.presses(told, "Add it as a task").text
+
+
+def test_a_verb_of_another_command_is_named(web_once: World) -> None:
+    assert "Did you mean /pm undo?" in web_once.ana.types("#web", "/task undo").text
+    told = web_once.ana.types("#web", "/pm done WEB-1").text
+    assert "Did you mean /task done or /milestone done?" in told
+
+
 def test_where_no_form_can_be_opened_a_button_opens_it(web: World) -> None:
     said = web.ana.types("#web", "@stationmaster task add")
     assert "This takes a form" in said.text
@@ -116,3 +131,23 @@ def test_a_group_conversation_speaks_the_same_grammar(web: World) -> None:
 def test_a_direct_message_is_answered_though_slack_refuses_at_first(web: World) -> None:
     web.slack.faults.plan("chat.postMessage", "ratelimited")
     assert "/task add" in web.ana.types("@stationmaster", "hello").text
+
+
+def test_a_mention_is_answered_though_slack_refuses_at_first(web: World) -> None:
+    web.slack.faults.plan("chat.postEphemeral", "ratelimited")
+    assert "Added WEB-1" in web.ana.types("#web", "@stationmaster add Fix login").text
+
+
+def test_a_direct_message_in_a_thread_is_answered_there(web: World) -> None:
+    web.ana.types("@stationmaster", "hello")
+    first = web.ana.sees("@stationmaster")[0]
+    web.ana.types("@stationmaster", "task add Fix login in:WEB", first)
+    answer = web.ana.sees("@stationmaster", first)[-1]
+    assert "Added WEB-1" in answer.text
+    assert answer.raw["thread_ts"] == first.ts
+
+
+def test_words_beside_a_file_are_heard_in_direct_messages(web: World) -> None:
+    said = "task add Fix login in:WEB"
+    assert "Added WEB-1" in web.ana.uploads("@stationmaster", "log.txt", b"404", said).text
+    assert web.ana.uploads("@stationmaster", "log.txt", b"404").text == ""

@@ -131,6 +131,7 @@ def test_the_delete_button_asks_first(beta: World) -> None:
         ("done", {"Reached"}),
         ("overdue", {"Late"}),
         ("@ben", {"Beta"}),
+        ("unassigned", {"Late"}),
         ("in:WEB", {"Beta", "Late"}),
     ],
 )

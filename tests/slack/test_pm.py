@@ -36,6 +36,13 @@ def test_undo_takes_back_one_step_after_the_other(web: World) -> None:
     assert "I cannot find WEB-1" in web.ana.types("#web", "/task show WEB-1").text
 
 
+def test_undo_takes_no_words(web_once: World) -> None:
+    web_once.ana.types("#web", "/task add Fix login")
+    told = web_once.ana.types("#web", "/pm undo WEB-7").text
+    assert "I do not understand “WEB-7”: undo takes no words." in told
+    assert "Fix login" in web_once.ana.types("#web", "/task show WEB-1").text
+
+
 def test_undo_is_of_my_own_steps(web: World) -> None:
     web.ana.types("#web", "/task add Fix login")
     assert "nothing of yours" in web.ben.types("#web", "/pm undo").text

@@ -23,6 +23,13 @@ def test_a_ticket_under_a_message_makes_a_task_where_that_is_switched_on(web: Wo
     assert f"/archives/{said.channel}/p" in str(shown.messages[-1].raw)
 
 
+def test_nobody_is_asked_about_a_date_in_doubt_it_stays_in_the_words(web: World) -> None:
+    web.ana.types("#web", "/project tickets WEB on")
+    told = web.ana.reacts(says(web.ben, "#web", "Fix the login page next friday"), "ticket").text
+    assert "Added WEB-1  Fix the login page next friday" in told
+    assert "no due date" in told
+
+
 def test_however_many_react_and_however_often_there_is_one_task(web: World) -> None:
     web.ana.types("#web", "/project tickets WEB on")
     said = says(web.ben, "#web", "Fix the login page")
@@ -65,6 +72,22 @@ def test_what_is_undone_can_be_made_anew(web: World) -> None:
     mine = next(each for each in told.messages if each.is_ephemeral)
     web.ana.presses(mine, "Undo")
     assert "Added WEB-2" in web.chloe.reacts(said, "ticket").text
+
+
+def test_the_thread_hears_that_the_task_is_taken_back_or_called_otherwise(web: World) -> None:
+    web.ana.types("#web", "/project tickets WEB on")
+    said = says(web.ben, "#web", "Fix the login page")
+    told = web.ana.reacts(said, "ticket")
+    web.ana.presses(told, "Undo")
+    assert [each.text for each in web.ben.sees("#web", said)][1:] == [
+        "WEB-1  Fix the login page  was taken back"
+    ]
+    web.ana.types("#mobile", "/project new APP App")
+    said = says(web.ben, "#web", "Order flowers")
+    web.ana.reacts(said, "ticket")
+    web.ana.types("#web", "/task move WEB-2 APP")
+    assert "APP-1  Order flowers" in web.ben.sees("#web", said)[-1].text
+    assert len(web.ben.sees("#web", said)) == 2
 
 
 def test_an_answer_in_a_thread_can_be_ticketed(web: World) -> None:
@@ -111,7 +134,7 @@ def test_what_is_said_in_private_goes_into_no_project_that_all_may_read(web: Wor
 def test_where_slack_shows_no_message_the_person_hears_of_another_way(web_once: World) -> None:
     web_once.ana.types("#web", "/project tickets WEB on")
     said = says(web_once.ben, "#web", "Fix the login page")
-    web_once.slack.faults.plan("conversations.history", "error")
+    web_once.slack.faults.plan("conversations.history", "reset", times=9)
     assert "Make a task of this" in web_once.ana.reacts(said, "ticket").text
 
 
@@ -131,3 +154,21 @@ def test_a_switch_is_a_step_to_undo_and_takes_only_on_and_off(web_once: World) -
     web_once.ana.types("#web", "/project tickets WEB on")
     web_once.ana.types("#web", "/pm undo")
     assert ": off." in web_once.ana.types("#web", "/project tickets WEB").text
+
+
+def test_a_ticket_waits_while_slack_takes_no_questions(web_once: World) -> None:
+    web_once.ana.types("#web", "/project tickets WEB on")
+    said = says(web_once.ben, "#web", "Fix the login page")
+    web_once.slack.faults.plan("conversations.history", "ratelimited")
+    web_once.slack.faults.plan("chat.postEphemeral", "ratelimited")
+    assert "Added WEB-1" in web_once.ana.reacts(said, "ticket").text
+
+
+def test_what_is_left_of_a_deleted_message_is_no_work(web_once: World) -> None:
+    web_once.ana.types("#web", "/project tickets WEB on")
+    said = says(web_once.ben, "#web", "Fix the login page")
+    says(web_once.chloe, "#web", "On it", said)
+    web_once.ben.deletes(said)
+    (left,) = [each for each in web_once.ana.sees("#web") if each.ts == said.ts]
+    assert left.raw["subtype"] == "tombstone"
+    assert web_once.ana.reacts(left, "ticket").text == ""

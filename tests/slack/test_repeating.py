@@ -98,6 +98,8 @@ def test_only_this_one_leaves_the_next_as_it_was_and_can_be_undone(web: World) -
     told = web.ana.types("#web", "/task edit WEB-1 Check all backups @ben")
     told = web.ana.presses(mine(told), "Only this one")
     assert "Only this one: WEB-1" in told.text
+    past = web.ana.types("#web", "/task history WEB-1").text
+    assert "Only this one: owner, title" in past
     web.ana.types("#web", "/task done WEB-1")
     shown = web.ana.types("#web", "/task show WEB-2").text
     assert "Check the backups" in shown
@@ -128,6 +130,8 @@ def test_a_moved_date_for_all_moves_the_rhythm(web: World) -> None:
     web.ana.types("#web", "/task repeat WEB-1 weekly")
     told = web.ana.types("#web", "/task due WEB-1 wed 2 dec 5pm")
     web.ana.presses(mine(told), "This and all that follow")
+    past = web.ana.types("#web", "/task history WEB-1").text
+    assert "This and all that follow: due date, due time" in past
     web.ana.types("#web", "/task done WEB-1")
     assert "due Wed 9 Dec 17:00" in web.ana.types("#web", "/task show WEB-2").text
 
@@ -161,3 +165,9 @@ def test_the_form_of_a_repeating_task_says_what_it_applies_to(web: World) -> Non
 def test_the_form_of_another_task_does_not_ask(web_once: World) -> None:
     web_once.ana.types("#web", "/task add Fix login")
     assert "Applies to" not in web_once.ana.types("#web", "/task edit WEB-1").text
+
+
+def test_the_question_leaves_room_for_undo_in_a_row_of_five(web_once: World) -> None:
+    web_once.ana.types("#web", "/task add Check the backups every monday @ana")
+    told = web_once.ana.types("#web", "/task priority WEB-1 high").messages[0]
+    assert told.buttons == ["Only this one", "This and all that follow", "Done", "Edit", "Undo"]

@@ -99,7 +99,7 @@ def test_close_and_reopen_are_the_same_a_second_time(vendor: World) -> None:
 
 
 def test_the_register_has_the_worst_first_and_narrows(web_once: World) -> None:
-    for words in ("Small p1 i1 @ben", "Big p5 i5", "Gone p3 i3"):
+    for words in ("Small p1 i1 @ben due tomorrow", "Big p5 i5", "Gone p3 i3"):
         web_once.ana.types("#web", f"/risk add {words}")
     web_once.ana.types("#web", "/risk close WEB-R3")
 
@@ -111,6 +111,10 @@ def test_the_register_has_the_worst_first_and_narrows(web_once: World) -> None:
     assert titles("all") == ["Big", "Small", "Gone"]
     assert titles("closed") == ["Gone"]
     assert titles("@ben") == ["Small"]
+    assert titles("unassigned") == ["Big"]
+    assert titles("overdue") == []
+    web_once.after(days=2)
+    assert titles("overdue") == ["Small"]
 
 
 def test_a_missing_risk_is_picked(vendor: World) -> None:

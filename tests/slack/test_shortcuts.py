@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.sandbox.user.people import Shown, Somebody
@@ -141,6 +143,50 @@ def test_what_a_message_says_stands_in_the_form(
     assert form is not None
     assert form.values["Title"] == title
     assert form.values["Due date"] == due
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "description"),
+    [
+        (
+            {"text": "", "attachments": [{"id": 1, "title": "It broke", "text": "See <!here>"}]},
+            "It broke", "See @here",
+        ),
+        ({"text": "", "attachments": [{"id": 1, "fallback": "Disk is full"}]}, "Disk is full", ""),
+        (
+            {
+                "text": "This content can't be displayed.",
+                "blocks": [
+                    {"type": "header", "text": {"type": "plain_text", "text": "Is it 1 < 2?"}},
+                    {"type": "divider"},
+                    {"type": "section", "fields": [{"type": "mrkdwn", "text": "*Ask* Tom"}]},
+                ],
+            },
+            "Is it 1 < 2?", "*Ask* Tom",
+        ),
+        (
+            {"text": "", "files": [{"mode": "tombstone"}, {"id": "F2", "name": "a.pdf"}]},
+            "a.pdf", "",
+        ),
+        ({"text": ""}, "", ""),
+    ],
+)  # fmt: skip
+def test_what_an_app_says_in_other_ways_than_text_stands_in_the_form(
+    web_once: World, body: dict[str, Any], title: str, description: str
+) -> None:
+    workspace = web_once.slack.workspace
+    channel = workspace.find_channel("#web")
+    assert channel is not None
+
+    async def post() -> None:
+        app = {"subtype": "bot_message", "bot_id": "B0OTHER", "username": "Builder"}
+        workspace.add_message(channel, {**app, **body})
+
+    web_once.slack.call(post())
+    form = web_once.ana.runs(OF_THIS, web_once.ana.sees("#web")[-1]).view
+    assert form is not None
+    assert form.values["Title"] == title
+    assert form.values["Description"] == description
 
 
 def test_a_date_counts_from_when_the_message_was_posted(web_once: World) -> None:

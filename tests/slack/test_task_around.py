@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import models
-from tests.world import World
+from tests.world import PUBLIC_URL, World
 
 
 @pytest.fixture
@@ -296,6 +296,7 @@ def test_show_says_everything_about_a_task(task: World) -> None:
         "discussion: 1 reply",
         "Looks good to me",
         "made of a message: the words of Ana",
+        f"share it: {PUBLIC_URL}/go/WEB-1",
         "[Watch]",
     ):
         assert words in shown, words
@@ -370,3 +371,16 @@ def test_show_stays_short_with_hundreds_of_everything(task: World) -> None:
     assert max(len(each.blocks) for each in told.messages) <= 50
     for line in ("notes", "links", "log"):
         assert "more" in task.ana.types("#web", f"/task {line} WEB-1").text
+
+
+def test_without_a_key_the_answer_says_which_task_was_taken(web_once: World) -> None:
+    web_once.ana.types("#web", "/task add Fix login")
+    for verb in ("note Ask Ben", "notes", "link https://example.org/draft", "links", "log 2h",
+                 "log", "split Draft; Review", "unlink https://example.org/draft"):  # fmt: skip
+        told = web_once.ana.types("#web", f"/task {verb}").text
+        assert "You gave no key, so I took WEB-1." in told, verb
+
+
+def test_watch_stands_once_under_a_task(web_once: World) -> None:
+    web_once.ana.types("#web", "/task add Fix login")
+    assert web_once.ana.types("#web", "/task show WEB-1").text.count("Watch") == 1

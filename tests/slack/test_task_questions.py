@@ -64,6 +64,15 @@ def test_a_question_is_answered_once(web: World) -> None:
     assert "/task add Order bread <@nobody> & *butter*" in asked.text
 
 
+def test_a_question_waits_for_a_month(web: World) -> None:
+    web.ana.types("#web", "/task add One")
+    asked = [web.ana.types("#web", "/task due") for _ in range(2)]
+    for days, told in ((29, "Due:"), (2, "That question is too old by now")):
+        web.after(days=days)
+        web.tick()
+        assert told in web.ana.chooses(asked.pop(), "pick.date", "2027-03-01").text
+
+
 def test_words_that_are_no_verb_become_a_task_even_where_the_project_is_asked(web: World) -> None:
     told = web.ana.types("#general", "/task Flowers for the opening due friday")
     assert "is no verb of /task" in told.text

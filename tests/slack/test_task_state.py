@@ -121,12 +121,16 @@ def test_too_many_keys_are_refused_in_words(web_once: World) -> None:
 def test_who_is_not_in_the_private_channel_can_own_nothing_there(web: World) -> None:
     web.ana.types("#board", "/project new FARE Fare reform")
     web.ana.types("#board", "/task add Letter")
+    web.ana.types("#board", "/milestone add New fares")
+    web.ana.types("#board", "/risk add Vote is lost")
     web.ana.types("#web", "/task add Open letter @ben")
     refused = "ben is not in #board, where FARE lives: invite them there first."
     for line in (
         "/task add Another @ben", "/task add Another @chloe @ben", "/task assign FARE-1 @ben",
         "/task edit FARE-1 @ben !high", "/task split FARE-1 One; Two @ben",
-        "/task move WEB-1 FARE",
+        "/task move WEB-1 FARE", "/milestone add Vote @ben", "/milestone edit FARE-M1 @ben",
+        "/risk add Delay @ben", "/risk edit FARE-R1 @ben", "/risk own FARE-R1 @ben",
+        "/project team FARE @ben as Docs Lead",
     ):  # fmt: skip
         assert web.ana.types("#board", line).text == refused, line
     web.ana.types("#board", "/task edit FARE-1")

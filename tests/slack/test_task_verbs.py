@@ -220,6 +220,7 @@ def test_labels_are_put_on_and_taken_off(web: World) -> None:
     assert "+old" not in told
     assert "“#web” is a channel: here it is a label." in told
     assert "Unchanged" in web.ana.types("#web", "/task label WEB-1 UI -gone").text
+    assert "without #" in web.ana.types("#web", "/task label WEB-1 #board").text
     assert "“#5” cannot be a label" in web.ana.types("#web", "/task label WEB-1 #5").text
     assert "Say which" in web.ana.types("#web", "/task label WEB-1").text
     assert "+ui" not in web.ana.types("#web", "/task label WEB-1 none").text

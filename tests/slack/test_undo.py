@@ -18,7 +18,8 @@ from bot.errors import Refusal
 from bot.operations import history, people
 from bot.operations.actor import Actor
 from bot.slack import dispatch
-from bot.slack.call import Call
+from bot.slack.call import Answer, Call
+from bot.ui import kit
 from tests import databases
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)
@@ -123,18 +124,23 @@ def furnish(session: Session) -> None:
 
 def types(session: Session, words: str, now: datetime) -> bool:
     """What Ana types; whether it changed something."""
+    return said(session, words, now)[0]
+
+
+def said(session: Session, words: str, now: datetime) -> tuple[bool, Answer]:
+    """What Ana types; whether it changed something, and the answer."""
     ana = people.find_person(session, people.workspace(session, "T1").id, "U1")
     assert ana is not None
     command, _, rest = words.partition(" ")
     actor = Actor(session, people.who(ana), now, "C1")
     try:
         with session.begin_nested():
-            dispatch.command(Call(actor, command=command, words=rest))
+            answer = dispatch.command(Call(actor, command=command, words=rest))
     except Refusal:
-        return False
+        return False, None
     session.flush()
     session.expire_all()
-    return actor.set_id is not None
+    return actor.set_id is not None, answer
 
 
 def everything(session: Session) -> dict[str, list[tuple[Any, ...]]]:
@@ -178,3 +184,24 @@ def test_every_command_of_the_property_can_change_something(office: db.Database)
                     changed.add(line)
         session.rollback()
     assert set(COMMANDS) == changed
+
+
+def test_every_answer_to_a_change_offers_to_undo_it(office: db.Database) -> None:
+    mute = []
+    with office.sessions() as session:
+        for _ in range(2):
+            for minute, line in enumerate(COMMANDS, 1):
+                changed, answer = said(session, line, NOW + timedelta(minutes=minute))
+                if changed and not (isinstance(answer, kit.Message) and offers_undo(answer)):
+                    mute.append(line)
+        session.rollback()
+    assert mute == []
+
+
+def offers_undo(answer: kit.Message) -> bool:
+    """Whether a message has an *Undo* button, in a row of no more than five."""
+    rows = [block["elements"] for block in answer.blocks if block["type"] == "actions"]
+    buttons = [[each for each in row if each["type"] == "button"] for row in rows]
+    return any(each["action_id"] == "undo" for row in buttons for each in row) and all(
+        len(row) <= 5 for row in buttons
+    )

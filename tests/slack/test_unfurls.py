@@ -10,6 +10,7 @@ from jsonschema import validate
 
 from bot import manifest, settings
 from bot.sandbox.user.people import Shown
+from bot.sandbox.web.faults import Kind
 from bot.settings import Settings
 from bot.slack import unfurls
 from tests.test_manifest import SCHEMA
@@ -147,9 +148,19 @@ def test_without_work_objects_a_link_is_shown_in_blocks(web: World) -> None:
 
 def test_a_bad_day_of_slack_leaves_a_link_without_words(web_once: World) -> None:
     web_once.ana.types("#web", "/task add Fix login")
-    web_once.slack.faults.plan("chat.unfurl", "error")
-    shared(web_once, "#web")
+    web_once.slack.faults.plan("chat.unfurl", "reset")
+    assert "Fix login" not in shared(web_once, "#web").text
     assert "Fix login" in shared(web_once, "#web").text
+
+
+@pytest.mark.parametrize("fault", ["ratelimited", "error"])
+def test_a_link_is_shown_though_slack_refuses_at_first(web_once: World, fault: Kind) -> None:
+    web_once.ana.types("#web", "/task add Fix login")
+    web_once.slack.faults.plan("chat.unfurl", fault)
+    said = shared(web_once, "#web")
+    assert "Fix login" in said.text
+    web_once.slack.faults.plan("entity.presentDetails", fault)
+    assert "Fix login" in web_once.ana.opens(said).text
 
 
 def test_who_opens_a_task_sees_its_description_and_progress(web: World) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from .. import models
-from ..operations import tasks as operations
+from ..operations import task_lists as operations
 from ..ui import kit
 from ..ui import tasks as ui
 from . import narrowing, steps
@@ -16,17 +16,17 @@ from .call import Call
 from .narrowing import Wanted
 
 
-def tasks(call: Call, query: str, page: int, *, said: str = "") -> kit.Message:
+def page(call: Call, query: str, number: int, *, said: str = "") -> kit.Message:
     """A page of the tasks that the words ask for."""
     everything = Wanted(operations.Filter(), "Open tasks")
     wanted = narrowing.read(call.again(command="task"), query, everything, WORDS)
-    found, total = operations.list_tasks(call.actor, wanted.filter, page, ui.PAGE)
-    if not found and page > 0:
-        return tasks(call, query, steps.last_page(total, ui.PAGE), said=said)
+    found, total = operations.page(call.actor, wanted.filter, number, ui.PAGE)
+    if not found and number > 0:
+        return page(call, query, steps.last_page(total, ui.PAGE), said=said)
     if not total:
         hint = narrowing.missed(wanted, WORDS) or "/task add Fix the login page makes a task."
         return kit.nothing(wanted.heading, said or hint)
-    return ui.listing(call.actor, wanted.heading, found, total, page, query, said=said)
+    return ui.listing(call.actor, wanted.heading, found, total, number, query, said=said)
 
 
 def _today(call: Call, wanted: Wanted) -> Wanted:
@@ -53,7 +53,7 @@ def _personal(wanted: Wanted, words: str, **fields: Any) -> Wanted:
     return replace(wanted.narrowed(words, **fields), everywhere=True)
 
 
-EVERY_STATUS = (*operations.LIVE, models.DONE, models.CANCELLED)
+EVERY_STATUS = (*models.LIVE, *models.OVER)
 
 WORDS: Mapping[str, narrowing.Word] = {
     **narrowing.ALWAYS,
@@ -61,7 +61,6 @@ WORDS: Mapping[str, narrowing.Word] = {
     "tomorrow": _tomorrow,
     "week": _week,
     "overdue": lambda _, wanted: wanted.narrowed("overdue", overdue=True),
-    "unassigned": lambda _, wanted: wanted.narrowed("without an owner", unassigned=True),
     "blocked": lambda _, wanted: wanted.narrowed("blocked", blocked=True),
     "watched": lambda call, wanted: _personal(wanted, "watched by you", watched_by=_me(call)),
     "snoozed": lambda call, wanted: _personal(wanted, "snoozed by you", snoozed_by=_me(call)),
