@@ -193,12 +193,14 @@ def reopen(actor: Actor, task: models.Task) -> bool:
     return True
 
 
-def assign(actor: Actor, task: models.Task, owner: models.Person | None) -> bool:
+def assign(
+    actor: Actor, task: models.Task, owner: models.Person | None, verb: str = "assigned"
+) -> bool:
     """Give a task an owner, or nobody; False where that is so already."""
     if owner is not None and owner.id != task.owner_id:
         people.refuse_outsider(actor, task.project, owner)
     changed = history.change(
-        actor, task, f"assigned {task.key}", owner_id=owner.id if owner else None
+        actor, task, f"{verb} {task.key}", owner_id=owner.id if owner else None
     )
     task.owner = owner
     return bool(changed)
@@ -213,7 +215,7 @@ def drop(actor: Actor, task: models.Task) -> bool:
             f"{task.key} is {task.owner.name}'s, not yours: "
             f"`/task assign {task.key} @name` gives it to somebody else."
         )
-    return assign(actor, task, None)
+    return assign(actor, task, None, "dropped")
 
 
 def move(

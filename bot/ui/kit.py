@@ -7,7 +7,7 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,10 @@ Part = str | Element
 
 BLOCKS = 50
 SECTION = 3_000
+MESSAGE = 10_000
+"""Characters that all blocks of a message have together."""
+KEPT = 200
+"""Characters that remain of a text which is cut for that."""
 OPTIONS = 100
 ZERO_WIDTH = "\u200b"
 
@@ -290,7 +294,38 @@ def message(text: str, *blocks: Block) -> Message:
     """A message; `text` is what a notification says, shown alone where there are no blocks."""
     shown = list(blocks) or [section(text)]
     fallback = text if isinstance(text, Mrkdwn) else escape(text)
-    return Message(cut(fallback, 3_900), shown[:BLOCKS])
+    return Message(cut(fallback, 3_900), _within(shown[:BLOCKS]))
+
+
+def _within(blocks: list[Block]) -> list[Block]:
+    """The blocks with their longest words cut until Slack takes all of them in one message.
+
+    Slack refuses a message with about 12,000 characters in its blocks, containers counted somehow
+    (`msg_blocks_too_long`, https://github.com/slackapi/bolt-js/issues/2509).
+    """
+    texts = list(_texts(blocks))
+    over = sum(len(each["text"]) for each in texts) - MESSAGE
+    for each in sorted(texts, key=lambda text: -len(text["text"])):
+        if over <= 0:
+            break
+        if each["type"] != "mrkdwn":  # ours, and short
+            length = len(each["text"])
+            each["text"] = cut(each["text"], max(length - over, min(length, KEPT)))
+            over -= length - len(each["text"])
+    return blocks
+
+
+def _texts(found: Any) -> Iterator[dict[str, Any]]:
+    """Everything in blocks that holds words."""
+    if isinstance(found, list):
+        for each in found:
+            yield from _texts(each)
+    elif isinstance(found, dict):
+        if isinstance(found.get("text"), str):
+            yield found
+        for each in found.values():
+            if isinstance(each, list | dict):
+                yield from _texts(each)
 
 
 def above(blocks: Sequence[Block], shown: Message | Modal) -> Message | Modal:

@@ -102,6 +102,17 @@ def test_fact_11_text_is_cut_at_40000(slack: local.Slack, api: WebClient) -> Non
     assert len(posted["message"]["text"]) == 40_000
 
 
+def test_all_blocks_of_a_message_hold_so_many_characters_together(
+    slack: local.Slack, api: WebClient
+) -> None:
+    words = {"type": "section", "text": {"type": "plain_text", "text": "x" * 3_000}}
+    at = api.chat_postMessage(channel=web(slack), text="long", blocks=[words] * 4)["ts"]
+    more = {"channel": web(slack), "ts": at, "text": "long", "blocks": [words] * 5}
+    for method in ("chat.postMessage", "chat.update"):
+        answer = refused(lambda method=method: api.api_call(method, json=more))  # type: ignore[misc]
+        assert answer["error"] == "msg_blocks_too_long"
+
+
 def test_fact_11_an_edit_takes_4000_and_drops_the_blocks(
     slack: local.Slack, api: WebClient
 ) -> None:

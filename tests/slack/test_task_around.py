@@ -369,6 +369,8 @@ def test_show_stays_short_with_hundreds_of_everything(task: World) -> None:
     ):  # fmt: skip
         assert words in told.text, words
     assert max(len(each.blocks) for each in told.messages) <= 50
+    written = task.ana.types("@stationmaster", "show WEB-1")  # Slack refuses too long a message
+    assert "discussion: 300 replies" in written.text
     for line in ("notes", "links", "log"):
         assert "more" in task.ana.types("#web", f"/task {line} WEB-1").text
 

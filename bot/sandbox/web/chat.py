@@ -13,6 +13,22 @@ from bot.sandbox.workspace import Channel, Message, Scheduled, Workspace
 Object = dict[str, Any]
 
 FARTHEST_DAYS = 120
+WORDS = 12_000
+"""Characters in all blocks of a message; more is refused, though no page says so:
+https://github.com/slackapi/bolt-js/issues/2509"""
+
+
+def _not_too_long(blocks: Any) -> int:
+    """How many characters blocks hold. Error: msg_blocks_too_long."""
+    if isinstance(blocks, dict):
+        words = blocks.get("text")
+        inside = [each for each in blocks.values() if isinstance(each, list | dict)]
+        found = (len(words) if isinstance(words, str) else 0) + sum(map(_not_too_long, inside))
+    else:
+        found = sum(map(_not_too_long, blocks)) if isinstance(blocks, list) else 0
+    if found > WORDS:
+        raise Refused("msg_blocks_too_long")
+    return found
 
 
 def to_post_in(call: Call) -> Channel:
@@ -55,6 +71,7 @@ def post_message(call: Call) -> Object:
     channel = to_post_in(call)
     if any(name in call.arguments for name in ("username", "icon_emoji", "icon_url")):
         call.need("chat:write.customize")
+    _not_too_long(posting.content(call.arguments).get("blocks"))
     return _answer(posting.post(call.workspace, channel, call.arguments))
 
 
@@ -64,6 +81,7 @@ def post_ephemeral(call: Call) -> Object:
     person = call.person()
     if person.id not in channel.members:
         raise Refused("user_not_in_channel")
+    _not_too_long(posting.content(call.arguments).get("blocks"))
     message = posting.post(call.workspace, channel, call.arguments, only_for=person.id)
     return {"ok": True, "message_ts": message.ts}
 
@@ -81,7 +99,9 @@ def update(call: Call) -> Object:
     message = _mine(call, "cant_update_message")
     if len(str(call.arguments.get("text") or "")) > posting.EDIT_LIMIT:
         raise Refused("msg_too_long")
-    posting.edit(call.workspace, message, posting.content(call.arguments))
+    made = posting.content(call.arguments)
+    _not_too_long(made.get("blocks"))
+    posting.edit(call.workspace, message, made)
     return _answer(message) | {"text": message.body["text"]}
 
 
