@@ -48,11 +48,9 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(
-    database_kind: str, all_databases: databases.Databases, tmp_path: Path
-) -> Iterator[str]:
+def database_url(database_kind: str, all_databases: databases.Databases) -> Iterator[str]:
     """A migrated database without a row."""
-    with or_skip(), all_databases.fresh(database_kind, tmp_path) as url:
+    with or_skip(), all_databases.fresh(database_kind) as url:
         yield url
 
 
@@ -75,13 +73,13 @@ def database(database_url: str) -> Iterator[db.Database]:
 
 @pytest.fixture(params=["HTTP on SQLite", "Socket Mode on PostgreSQL"])
 def town(
-    request: pytest.FixtureRequest, all_databases: databases.Databases, tmp_path: Path
+    request: pytest.FixtureRequest, all_databases: databases.Databases
 ) -> Iterator[world.World]:
     """The small workspace with the bot in it, on a Wednesday morning."""
     mode, _, kind = request.param.partition(" on ")
     with (
         or_skip(),
-        all_databases.fresh(kind.lower(), tmp_path) as url,
+        all_databases.fresh(kind.lower()) as url,
         world.opened(url, mode, world.Clock()) as opened,
     ):
         yield opened

@@ -93,6 +93,8 @@ class Databases:
         """`shared` is the run's directory."""
         self.shared = shared
         self._free: list[str] = []
+        self._free_files: list[Path] = []
+        self._files = 0
         self._made = 0
         self._cleaners: dict[str, psycopg.Connection] = {}
 
@@ -102,10 +104,14 @@ class Databases:
             connection.close()
 
     @contextlib.contextmanager
-    def fresh(self, kind: str, directory: Path) -> Iterator[str]:
-        """The address of a migrated database without a row, for as long as the block runs."""
+    def fresh(self, kind: str) -> Iterator[str]:
+        """The address of a migrated database without a row, for as long as the block runs.
+
+        Addresses come again, so that whoever keeps an engine for one need not warm up a new one.
+        """
         if kind == "sqlite":
-            yield self._sqlite(directory)
+            with self._sqlite() as url:
+                yield url
         else:
             name = self._free.pop() if self._free else self._create("template_stationmaster")
             yield self._address(name)
@@ -123,14 +129,21 @@ class Databases:
             with self._connect("postgres") as server:
                 server.execute(sql.SQL("DROP DATABASE {} (FORCE)").format(sql.Identifier(name)))
 
-    def _sqlite(self, directory: Path) -> str:
+    @contextlib.contextmanager
+    def _sqlite(self) -> Iterator[str]:
         template = self.shared / "template.db"
         with self._once("sqlite") as first:
             if first:
                 _migrate(f"sqlite:///{template}")
-        path = directory / "stationmaster.db"
+        if not self._free_files:
+            self._files += 1
+            self._free_files.append(self.shared / f"{os.getpid()}-{self._files}.db")
+        path = self._free_files.pop()
+        for left in path.parent.glob(f"{path.name}*"):
+            left.unlink()
         shutil.copyfile(template, path)
-        return f"sqlite:///{path}"
+        yield f"sqlite:///{path}"
+        self._free_files.append(path)
 
     def _create(self, template: str) -> str:
         with self._once("postgresql") as first:

@@ -75,6 +75,21 @@ class World:
         return shown[-1].text if shown else ""
 
 
+KEPT: dict[str, Database] = {}
+"""By address: what SQLAlchemy has compiled once serves all stories of this process."""
+
+
+@contextlib.contextmanager
+def kept(database_url: str) -> Iterator[Database]:
+    """The bot's way to a database, without an open connection before and after."""
+    if database_url not in KEPT:
+        KEPT[database_url] = Database(database_url)
+    try:
+        yield KEPT[database_url]
+    finally:
+        KEPT[database_url].engine.dispose()
+
+
 @contextlib.contextmanager
 def opened(database_url: str, mode: str, clock: Clock) -> Iterator[World]:
     """A world over "HTTP" or "Socket Mode" on a migrated database."""
@@ -88,7 +103,7 @@ def opened(database_url: str, mode: str, clock: Clock) -> Iterator[World]:
             database_url=database_url,
             public_url=PUBLIC_URL,
         )
-        with serve.opened(database_url) as database:
+        with kept(database_url) as database:
             things = contextlib.AsyncExitStack()
             client = slack.call(things.enter_async_context(clients.opened(told)))
 

@@ -28,10 +28,11 @@ def main(kinds: list[str]) -> None:
         numbers = itertools.count()
 
         def address(kind: str, *, migrated: bool = True) -> str:
+            if migrated:
+                return stack.enter_context(source.fresh(kind))
             directory = place / str(next(numbers))
             directory.mkdir()
-            make = source.fresh if migrated else source.empty
-            return stack.enter_context(make(kind, directory))
+            return stack.enter_context(source.empty(kind, directory))
 
         for kind in kinds:
             used = address(kind)

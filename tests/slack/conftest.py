@@ -7,7 +7,6 @@ words runs once (`town_once`, `web_once`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,10 +14,10 @@ from tests import databases, world
 
 
 @pytest.fixture
-def town_once(all_databases: databases.Databases, tmp_path: Path) -> Iterator[world.World]:
+def town_once(all_databases: databases.Databases) -> Iterator[world.World]:
     """The small workspace with the bot in it, over HTTP on SQLite."""
     with (
-        all_databases.fresh("sqlite", tmp_path) as url,
+        all_databases.fresh("sqlite") as url,
         world.opened(url, "HTTP", world.Clock()) as opened,
     ):
         yield opened

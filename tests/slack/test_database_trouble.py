@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import event, make_url, text
+from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.orm import Session
 
 from tests.world import World
@@ -81,10 +81,15 @@ def test_a_read_only_database_says_so(web: World) -> None:
     web.ana.types("#web", "/task add Fix login")
     sqlite = web.database.is_sqlite
     statement = "PRAGMA query_only=ON" if sqlite else "SET TRANSACTION READ ONLY"
-    event.listen(web.database.engine, "begin", lambda line: line.exec_driver_sql(statement))
+
+    def read_only(line: Connection) -> None:
+        line.exec_driver_sql(statement)
+
+    event.listen(web.database.engine, "begin", read_only)
     for line in ("/task add Another", "/task done WEB-1"):
         assert "My database is read-only" in web.ana.types("#web", line).text
     assert "nothing was changed" in web.ana.types("#web", "/task done WEB-1").text
+    event.remove(web.database.engine, "begin", read_only)
 
 
 def test_a_mistake_of_ours_has_a_reference_and_changes_nothing(web_once: World) -> None:

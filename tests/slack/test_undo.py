@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -99,11 +98,10 @@ BOOKKEEPING = {"version", "last_task", "last_milestone", "last_risk"}
 
 @pytest.fixture(scope="module")
 def office(
-    all_databases: databases.Databases, tmp_path_factory: pytest.TempPathFactory
+    all_databases: databases.Databases,
 ) -> Iterator[db.Database]:
     """A database with Ana, Ben, #web, and the projects WEB and APP."""
-    folder: Path = tmp_path_factory.mktemp("undo")
-    with all_databases.fresh("sqlite", folder) as url:
+    with all_databases.fresh("sqlite") as url:
         database = db.Database(url)
         with database.begin() as session:
             furnish(session)

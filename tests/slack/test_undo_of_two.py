@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -66,11 +65,9 @@ STEPS = st.tuples(st.sampled_from(("U1", "U2")), st.sampled_from(COMMANDS + PRES
 def office(
     request: pytest.FixtureRequest,
     all_databases: databases.Databases,
-    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[db.Database]:
     """Ana's first task is to be Ben's from today on, if he takes it."""
-    folder: Path = tmp_path_factory.mktemp("undo")
-    with or_skip(), all_databases.fresh(request.param, folder) as url:
+    with or_skip(), all_databases.fresh(request.param) as url:
         database = db.Database(url)
         with database.begin() as session:
             furnish(session)
