@@ -189,7 +189,7 @@ def few(here: Place) -> Place:
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(words=st.lists(st.text() | st.text(LETTERS, max_size=6), max_size=4), whole=st.booleans())
 def test_whatever_is_typed_is_no_error_and_finds_only_what_has_it(
