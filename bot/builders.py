@@ -130,7 +130,7 @@ def _watch(
     task = session.get(models.Task, notice.subject_id)
     if task is None or task.deleted_at is not None or person is None:
         return None
-    if person not in watching.watchers(session, task.id):
+    if not any(person is each for _, each in watching.watchers(session, [task.id])):
         return None
     if not access.sees_project(session, person, task.project_id):
         return None

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -189,9 +190,9 @@ async def _send_in_turn(
     for number, each in enumerate(rows):
         if posted[each.place] >= MOST_IN_TURN:
             rest = [one.id for one in rows[number:]]
-            await database.run(lambda s, rest=rest: notices.put_off(s, rest, now + NEXT_PASS))  # type: ignore[misc]
+            await database.run(partial(notices.put_off, notice_ids=rest, until=now + NEXT_PASS))
             break
-        ready = await database.run(lambda s, each=each: _ready(s, each.id, now, worker))  # type: ignore[misc]
+        ready = await database.run(partial(_ready, notice_id=each.id, now=now, worker=worker))
         if ready is None:
             continue
         if _posts(ready):

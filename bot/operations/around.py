@@ -40,7 +40,7 @@ def gather(actor: Actor, task: models.Task) -> Around:
     """Look up what gathers around a task."""
     found, all_notes = notes(actor, task, 0, LAST)
     replies, all_replies = _replies(actor, task, LAST)
-    watchers = watching.watchers(actor.session, task.id)
+    watchers = [each for _, each in watching.watchers(actor.session, [task.id])]
     return Around(
         children=tasks.children(actor, task),
         helpers=dependencies.helpers(actor, task),

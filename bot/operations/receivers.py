@@ -20,18 +20,21 @@ def propose(
     """A helper first, else whoever of the project has least to do then, else its manager."""
     load = _load(actor, absence)
     teams: dict[int, Sequence[models.Person]] = {}
+    reasons: dict[tuple[int, int], str] = {}
     proposals = []
+
+    def fits(task: models.Task, person: models.Person) -> bool:
+        pair = task.project_id, person.id
+        if pair not in reasons:
+            reasons[pair] = unfit(actor, absence, task, person)
+        return not reasons[pair] and (task.id, person.id) not in declined
+
     for task in found:
         team = teams.setdefault(task.project_id, _team(actor, task.project))
         by_load = sorted(team, key=lambda each: (load.get(each.id, 0), each.id))
         manager = [task.project.manager] if task.project.manager else []
         candidates = [*dependencies.helpers(actor, task), *by_load, *manager]
-        fit = (
-            each
-            for each in candidates
-            if (task.id, each.id) not in declined and not unfit(actor, absence, task, each)
-        )
-        receiver = next(fit, None)
+        receiver = next((each for each in candidates if fits(task, each)), None)
         if receiver is not None:
             load[receiver.id] = load.get(receiver.id, 0) + 1
         proposals.append((task, receiver))

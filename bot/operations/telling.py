@@ -62,7 +62,8 @@ def after(actor: Actor) -> None:
     rows = cards.homes(actor, by_task) if by_task else []
     home = {row.id: row.channel_id for row in rows}
     shown = {task_id for task_id, made in by_task.items() if {m.field for m in made} & cards.SHOWN}
-    with_card = cards.redraw(actor, {each: home[each] for each in shown if home[each] is not None})
+    channels = {each: channel for each in shown if (channel := home[each]) is not None}
+    with_card = cards.redraw(actor, channels)
     cards.edit(actor, list(_elsewhere(actor, by_task, rows)))
     moved = [made.item_id for made in actor.made if made.noun == "project" and made.field in CALLED]
     if moved:
@@ -70,10 +71,9 @@ def after(actor: Actor) -> None:
     captures.retell(
         actor, [each for each, made in by_task.items() if {m.field for m in made} & captures.TOLD]
     )
-    for task_id, made_of_it in by_task.items():
-        words = _matters(actor, made_of_it)
-        if words:
-            _say(actor, task_id, words, home[task_id] if task_id in with_card else None)
+    said = {each: words for each, made in by_task.items() if (words := _matters(actor, made))}
+    if said:
+        _say(actor, said, {each: channels[each] for each in with_card})
     _homes(actor, rows, by_task)
 
 
@@ -157,34 +157,39 @@ def _shown(actor: Actor, task: models.Task, day: str | None, at: str | None) -> 
 # ── rows ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _say(actor: Actor, task_id: int, words: str, channel_id: int | None) -> None:
-    """To the thread of a task's card where it has one, and to whoever watches the task."""
-    news = []
-    what: dict[str, Any] = {"subject_id": task_id, "body": words}
-    what["workspace_id"] = actor.who.workspace_id
-    if channel_id is not None:
-        news.append(
-            notices.New(
-                key=f"said:{actor.set_id}:{task_id}",
-                kind="said",
-                channel_id=channel_id,
-                due_at=actor.now,
-                expires_at=actor.now + SAID_FOR,
-                **what,
-            )
+def _say(actor: Actor, said: Mapping[int, str], channels: Mapping[int, int]) -> None:
+    """To the threads of the tasks' cards, and to whoever watches the tasks.
+
+    `said` are the words of each task, `channels` where the cards of those stand that have one.
+    """
+    news = [
+        notices.New(
+            workspace_id=actor.who.workspace_id,
+            key=f"said:{actor.set_id}:{task_id}",
+            kind="said",
+            channel_id=channels[task_id],
+            subject_id=task_id,
+            body=words,
+            due_at=actor.now,
+            expires_at=actor.now + SAID_FOR,
         )
-    for person in watching.watchers(actor.session, task_id):
+        for task_id, words in said.items()
+        if task_id in channels
+    ]
+    for task_id, person in watching.watchers(actor.session, said):
         if person.id == actor.who.id:
             continue
         due = notices.working_moment(actor.now, ZoneInfo(person.zone))
         news.append(
             notices.New(
+                workspace_id=actor.who.workspace_id,
                 key=f"watch:{actor.set_id}:{task_id}:{person.id}",
                 kind="watch",
                 person_id=person.id,
+                subject_id=task_id,
+                body=said[task_id],
                 due_at=due,
                 expires_at=due + HEARD_FOR,
-                **what,
             )
         )
     notices.arm(actor.session, news)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Row, Select, exists, select
 from sqlalchemy.orm import Session
 
 from .. import models
@@ -43,12 +43,12 @@ def _watches(actor: Actor, task: models.Task) -> Select[models.Watcher]:
     )
 
 
-def watchers(session: Session, task_id: int) -> Sequence[models.Person]:
-    """Who watches a task, in the order in which they began."""
-    return session.scalars(
-        select(models.Person)
-        .join(models.Watcher, models.Watcher.person_id == models.Person.id)
-        .where(models.Watcher.task_id == task_id, models.Watcher.deleted_at.is_(None))
+def watchers(session: Session, task_ids: Iterable[int]) -> Sequence[Row[int, models.Person]]:
+    """Who watches each of these tasks: task id and person, in the order in which they began."""
+    return session.execute(
+        select(models.Watcher.task_id, models.Person)
+        .join(models.Person, models.Person.id == models.Watcher.person_id)
+        .where(models.Watcher.task_id.in_(task_ids), models.Watcher.deleted_at.is_(None))
         .order_by(models.Watcher.id)
     ).all()
 
