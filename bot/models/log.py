@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
@@ -62,6 +62,7 @@ class Notice(Base):
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
         Index("ix_notices_place", "sent_channel", "sent_ts"),
+        Index("ix_notices_counted", "person_id", "counted_on"),
         Index(
             "ix_notices_waiting",
             "due_at",
@@ -87,6 +88,10 @@ class Notice(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often what it shows has changed: what changes while it is sent is sent again."""
+    tried_at: Mapped[datetime | None]
+    """When it was first claimed: what an earlier try has posted is not older than this."""
+    counted_on: Mapped[date | None]
+    """The receiver's own date on which it was let through: their day holds only so many."""
     sent_at: Mapped[datetime | None]
     sent_channel: Mapped[str | None]
     sent_ts: Mapped[str | None]

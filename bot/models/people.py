@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base
@@ -25,7 +26,7 @@ class Person(Base):
     __tablename__ = "people"
     __table_args__ = (
         UniqueConstraint("workspace_id", "slack_id"),
-        Index("ix_people_zone", "zone", "noted_on"),
+        Index("ix_people_next_note", "next_note_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,6 +42,12 @@ class Person(Base):
     refreshed_at: Mapped[datetime]
     noted_on: Mapped[date | None]
     """The person's own date on which the morning note was last decided (sent or not)."""
+    next_note_at: Mapped[datetime | None]
+    """When the next morning note is to be decided; None: as soon as the bot looks."""
+    quiet_until: Mapped[datetime | None]
+    """Until when they want to hear nothing, in their own words: `/pm quiet until monday`."""
+    manners: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What they set by hand of when and how much they want to hear; see `preferences`."""
     home_at: Mapped[datetime | None]
     """When they last opened the home page."""
 

@@ -76,6 +76,8 @@ class Project(Versioned, Base):
     """Whether a reaction 🎫 in its channels makes a task."""
     previews: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether a key that somebody names in its channels is explained there."""
+    nudging: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What its manager set of its nudges and check-ins; see `preferences`."""
     last_task: Mapped[int] = mapped_column(default=0)
     last_milestone: Mapped[int] = mapped_column(default=0)
     last_risk: Mapped[int] = mapped_column(default=0)
@@ -193,6 +195,8 @@ class Task(Versioned, Base):
     """What the next occurrence has instead of this one's: old values of "only this one" edits."""
     blocked: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     """Why it cannot go on, in somebody's words; empty where it can."""
+    on_track_at: Mapped[datetime | None]
+    """When somebody last said that the deadline it has now will be kept; another one clears it."""
     created_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]

@@ -227,8 +227,8 @@ def said_in_hearing(actor: Actor) -> ColumnElement[bool]:
 
 
 def project_id_of(actor: Actor, item: Any) -> int | None:
-    """The project that something in the history belongs to; programs and absences have none."""
-    if isinstance(item, models.Program | models.Absence):
+    """The project that something in the history belongs to; what is somebody's own has none."""
+    if isinstance(item, models.Program | models.Absence | models.Person):
         return None
     if isinstance(item, models.Project):
         return item.id

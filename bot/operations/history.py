@@ -30,6 +30,10 @@ NOUNS: dict[str, Any] = {
     "attachment": models.Attachment,
     "absence": models.Absence,
     "handover": models.Handover,
+    "person": models.Person,
+    "mute": models.Mute,
+    "digest": models.Digest,
+    "check-in": models.CheckIn,
 }
 NAMES = {table: noun for noun, table in NOUNS.items()}
 UNDO_FOR = timedelta(days=7)

@@ -1,0 +1,41 @@
+"""Working days of somebody's calendar: weekdays that they work, without public holidays."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+MONDAY_TO_FRIDAY = frozenset(range(5))
+LONGEST = 400
+"""Days to look for one that is worked; a calendar without any has none."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """`weekdays` are those worked (Monday is 0); `days_off` holds the dates that are not."""
+
+    weekdays: frozenset[int] = MONDAY_TO_FRIDAY
+    days_off: Container[date] = frozenset()
+
+    def works(self, day: date) -> bool:
+        """Whether a day is worked."""
+        return day.weekday() in self.weekdays and day not in self.days_off
+
+    def next(self, day: date, n: int = 1) -> date:
+        """The n-th working day after a day; before it where n is negative, itself where it is 0."""
+        step = timedelta(days=1 if n > 0 else -1)
+        left, tried = abs(n), 0
+        while left and tried < LONGEST:
+            day += step
+            tried += 1
+            if self.works(day):
+                left, tried = left - 1, 0
+        return day
+
+    def between(self, first: date, last: date) -> int:
+        """How many working days lie after the first day, up to and with the last."""
+        if last < first:
+            return -self.between(last, first)
+        days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+        return sum(1 for day in days if self.works(day))
