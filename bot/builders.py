@@ -19,6 +19,7 @@ from .operations import (
     handovers,
     home,
     notices,
+    nudges,
     people,
     previews,
     reports,
@@ -30,6 +31,7 @@ from .ui import captures as captures_ui
 from .ui import cards as cards_ui
 from .ui import home as home_ui
 from .ui import kit, when
+from .ui import nudges as nudges_ui
 from .ui import reports as ui
 from .ui import unfurls as unfurls_ui
 
@@ -58,11 +60,17 @@ def build(
 
 
 def _morning(
-    session: Session, _notice: models.Notice, person: models.Person | None, now: datetime
-) -> kit.Message | None:
+    session: Session, notice: models.Notice, person: models.Person | None, now: datetime
+) -> Letter | None:
+    """A person's day; brought up to date where it stands already."""
     assert person is not None
-    found = reports.morning(session, person, now)
-    return None if found.empty else ui.morning(when.At(ZoneInfo(person.zone), now), found)
+    found = nudges.read(session, notice, person, now)
+    place = cards.Place.of(notice)
+    if place is None and found.empty:
+        return None
+    draw = nudges_ui.note if notice.kind == "morning" else nudges_ui.single
+    reader = when.At(ZoneInfo(person.zone), notice.sent_at or now)
+    return Letter(draw(reader, found, notice), instead=place)
 
 
 def _digest(
@@ -221,6 +229,7 @@ Builder = Callable[[Session, models.Notice, models.Person | None, datetime], Wri
 
 BUILDERS: dict[str, Builder] = {
     "morning": _morning,
+    "nudge": _morning,
     "digest": _digest,
     "words": _words,
     "card": _card,

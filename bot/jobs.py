@@ -10,42 +10,38 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict, deque
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import groupby
-from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.orm import Session
 
-from . import builders, models
+from . import builders, disturbing, failing, models, sending
 from .db import Database
-from .operations import deliveries, drafts, notices, planner
-from .slack_errors import Trouble, trouble
-from .ui import kit
+from .operations import deliveries, drafts, manners, notices, planner
+from .sending import Ready
+from .slack_errors import trouble
 
 log = logging.getLogger(__name__)
 
-ROUNDS = notices.AT_ONCE
-"""How often one pass tries what failed in passing before it leaves it to the next tick."""
-LONGEST_WAIT = 30.0
-"""Seconds that one pass waits for Slack's rate limit; a longer wait is left to a later tick."""
-EVENT = "stationmaster_notice"
+AT_ONCE = 50
+"""Notices that are claimed together."""
+CALLS = 10
+"""Conversations that are talked to at the same moment."""
+LONGEST_PASS = 45.0
+"""Seconds after which a pass leaves what waits to the next tick: that must not come late."""
 BURST = 3
 """Messages that a conversation gets at once; after them Slack wants one a second at most."""
 MOST_IN_TURN = 10
-"""Messages that a conversation gets in one pass: the others and a stop do not wait for a flood."""
+"""Messages that a conversation gets in one pass: a stop does not wait for a flood."""
 NEXT_PASS = timedelta(seconds=30)
 NOT_YET = 0.5
 """Seconds until what waits for another message is tried again."""
-DELETED = "message_not_found"
-"""Somebody has deleted it: it is posted anew."""
-TOO_OLD = "edit_window_closed"
-"""A message that may not be edited any more: the next change posts a new one."""
-NOWHERE: dict[str, Any] = {"sent_channel": None, "sent_ts": None}
+
+Place = tuple[int, int]
+"""A conversation: the ids of a person and of a channel, one of them 0."""
 
 
 @dataclass
@@ -61,28 +57,6 @@ class Tally:
     def as_dict(self) -> dict[str, int]:
         """The counts by name."""
         return asdict(self)
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """A notice that is ours to send, and the conversation that it goes to."""
-
-    id: int
-    place: tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Ready:
-    """A claimed notice with everything that sending needs; no session is open any more."""
-
-    id: int
-    key: str
-    person: str
-    channel: str
-    revision: int
-    first_try: bool
-    what: builders.Letter | kit.Modal | None
-    state: str
 
 
 async def tick(database: Database, client: AsyncWebClient, now: datetime) -> Tally:
@@ -103,249 +77,187 @@ async def deliver(
 ) -> Tally:
     """Send every notice that is due, each conversation at its own pace."""
     tally = tally or Tally()
-    worker = secrets.token_hex(4)
-    posted: Counter[tuple[int, int]] = Counter()
-    for _ in range(ROUNDS):
-        wait = 0.0
-        while claimed := await database.run(lambda s: _claim(s, now, worker)):
-            turns = [
-                _send_in_turn(database, client, now, worker, rows, tally, posted)
-                for rows in _by_place(claimed)
-            ]
-            wait = max(wait, *await asyncio.gather(*turns))
-        if not 0 < wait <= LONGEST_WAIT:
-            break
-        await asyncio.sleep(wait)
-        await database.run(lambda s: notices.retry_now(s, worker))
+    await Pass(database, client, now, tally).run()
     tally.waiting = await database.run(lambda s: notices.waiting(s, now))
     return tally
 
 
-def _by_place(claimed: Iterable[Claimed]) -> list[list[Claimed]]:
-    def place(one: Claimed) -> tuple[int, int]:
-        return one.place
+class Pass:
+    """One pass: a line of notices for each conversation, which wait for their own kind only."""
 
-    return [list(rows) for _, rows in groupby(sorted(claimed, key=place), key=place)]
+    def __init__(
+        self, database: Database, client: AsyncWebClient, now: datetime, tally: Tally
+    ) -> None:
+        """`now` is the instant as of which the pass is made."""
+        self.database, self.client, self.now, self.tally = database, client, now, tally
+        self.worker = secrets.token_hex(4)
+        self.lines: dict[Place, deque[int]] = defaultdict(deque)
+        self.turns: dict[Place, asyncio.Task[None]] = {}
+        self.calls = asyncio.Semaphore(CALLS)
+        self.posted: dict[Place, int] = defaultdict(int)
+        self.quiet: dict[str, datetime] = {}
+        """Slack ids of those who are not to be disturbed, and until when."""
+        self.loop = asyncio.get_running_loop()
+        self.began = self.loop.time()
 
+    async def run(self) -> None:
+        """Claim and send until nothing is due any more."""
+        while True:
+            claimed, people = await self.database.run(self._claim)
+            if people:
+                self.quiet |= await disturbing.until(self.client, people, self.now)
+            for notice_id, place in claimed:
+                self.lines[place].append(notice_id)
+                if place not in self.turns:
+                    self.turns[place] = asyncio.create_task(self._turn(place))
+            if claimed and len(self.turns) < 2 * AT_ONCE:
+                continue
+            if not self.turns:
+                return
+            await asyncio.wait(self.turns.values(), return_when=asyncio.FIRST_COMPLETED)
 
-# ── building, with the session open ──────────────────────────────────────────────────────────
+    def _claim(self, session: Session) -> tuple[list[tuple[int, Place]], set[str]]:
+        """Notices with their conversations, and the people who would hear a new message."""
+        found = notices.claim(session, self.now, self.worker, AT_ONCE)
+        rings = [each for each in found if each.person and manners.rings(each)]
+        people = {each.person.slack_id for each in rings if each.person}
+        return [(each.id, (each.person_id or 0, each.channel_id or 0)) for each in found], people
 
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the pass began."""
+        return self.loop.time() - self.began
 
-def _claim(session: Session, now: datetime, worker: str) -> list[Claimed]:
-    return [
-        Claimed(notice.id, (notice.person_id or 0, notice.channel_id or 0))
-        for notice in notices.claim(session, now, worker)
-    ]
+    async def _turn(self, place: Place) -> None:
+        """Send one conversation's notices one after the other."""
+        line = self.lines[place]
+        try:
+            while line:
+                if self.posted[place] >= MOST_IN_TURN or self.elapsed > LONGEST_PASS:
+                    await self._leave(list(line))
+                    return
+                await self._one(line.popleft(), place)
+        except Exception:
+            # Whatever it is (the database, mostly): the leases end, and the next pass looks again.
+            log.exception("a conversation's notices were left for a later pass")
+        finally:
+            line.clear()
+            del self.turns[place]
 
+    async def _leave(self, notice_ids: list[int]) -> None:
+        until = self.now + NEXT_PASS
+        await self.database.run(partial(notices.put_off, notice_ids=notice_ids, until=until))
 
-def _ready(session: Session, notice_id: int, now: datetime, worker: str) -> Ready | None:
-    """A notice as the records stand when its turn has come; None where another has it by then."""
-    notice = session.get_one(models.Notice, notice_id)
-    if (notice.state, notice.claimed_by) != (models.CLAIMED, worker):
-        return None
-    person = session.get(models.Person, notice.person_id) if notice.person_id else None
-    channel = session.get(models.Channel, notice.channel_id) if notice.channel_id else None
-    state, what = models.SENT, None
-    try:
-        if notice.expires_at < now:
-            state = models.FOLDED
-        elif person is not None and person.left:
-            state = models.FAILED
-        else:
-            with session.begin_nested():
-                what = builders.build(session, notice, person, now)
-            state = models.SENT if what else models.FOLDED
-    except builders.NotYet:
-        state = models.PLANNED
-    except Exception:
-        # One poisoned row must not stop the others.
-        log.exception("notice %s could not be built", notice.key)
-        state = models.FAILED
-    return Ready(
-        notice.id,
-        notice.key,
-        person.slack_id if person else "",
-        channel.slack_id if channel else "",
-        notice.revision,
-        notice.attempts <= 1,
-        what,
-        state,
-    )
+    async def _one(self, notice_id: int, place: Place) -> None:
+        """Send one notice, again where it fails in passing and there is time left."""
+        for number in range(notices.AT_ONCE):
+            ready = await self.database.run(
+                partial(self._ready, notice_id=notice_id, again=number > 0)
+            )
+            if ready is None:
+                return
+            if ready.posts:
+                self.posted[place] += 1
+                if self.posted[place] > BURST:
+                    await asyncio.sleep(1)
+            wait = await self._send(ready)
+            if not wait or number + 1 == notices.AT_ONCE or self.elapsed + wait > LONGEST_PASS:
+                return
+            await asyncio.sleep(wait)
 
+    # ── building, with the session open ──────────────────────────────────────────────────
 
-# ── sending, with no session open ────────────────────────────────────────────────────────────
+    def _ready(self, session: Session, notice_id: int, again: bool) -> Ready | None:
+        """A notice as the records stand when its turn has come; None where it is not ours now."""
+        now = self.now
+        known = now + timedelta(seconds=self.elapsed)
+        notice = notices.hold(session, notice_id, self.worker, known, again=again)
+        if notice is None:
+            return None
+        person = session.get(models.Person, notice.person_id) if notice.person_id else None
+        channel = session.get(models.Channel, notice.channel_id) if notice.channel_id else None
+        state, what, why = models.SENT, None, None
+        try:
+            if notice.expires_at < now:
+                state, why = models.FOLDED, "too late"
+            elif person is not None and person.left:
+                state = models.FAILED
+            else:
+                with session.begin_nested():
+                    what = builders.build(session, notice, person, now)
+                    verdict = self._gate(session, notice, person) if what else manners.Fold("")
+                if isinstance(verdict, manners.Wait):
+                    notices.postpone(session, notice.id, verdict.until)
+                    return None
+                if isinstance(verdict, manners.Fold):
+                    state, what, why = models.FOLDED, None, verdict.why or None
+        except builders.NotYet:
+            state = models.PLANNED
+        except Exception:
+            # One poisoned row must not stop the others.
+            log.exception("notice %s could not be built", notice.key)
+            state, what = models.FAILED, None
+        return Ready(
+            notice.id,
+            notice.key,
+            person.slack_id if person else "",
+            channel.slack_id if channel else "",
+            notice.revision,
+            notice.tried_at if notice.attempts > 1 else None,
+            what,
+            state,
+            why,
+        )
 
+    def _gate(
+        self, session: Session, notice: models.Notice, person: models.Person | None
+    ) -> manners.Go | manners.Wait | manners.Fold:
+        if person is None:
+            return manners.Go()
+        return manners.gate(session, notice, person, self.now, self.quiet.get(person.slack_id))
 
-async def _send_in_turn(
-    database: Database,
-    client: AsyncWebClient,
-    now: datetime,
-    worker: str,
-    rows: list[Claimed],
-    tally: Tally,
-    posted: Counter[tuple[int, int]],
-) -> float:
-    """Send one conversation's notices one after the other; returns seconds to wait, or 0."""
-    wait = 0.0
-    for number, each in enumerate(rows):
-        if posted[each.place] >= MOST_IN_TURN:
-            rest = [one.id for one in rows[number:]]
-            await database.run(partial(notices.put_off, notice_ids=rest, until=now + NEXT_PASS))
-            break
-        ready = await database.run(partial(_ready, notice_id=each.id, now=now, worker=worker))
-        if ready is None:
-            continue
-        if _posts(ready):
-            posted[each.place] += 1
-            if posted[each.place] > BURST:
-                await asyncio.sleep(1)
-        wait = max(wait, await _send(database, client, now, ready, tally))
-    return wait
+    # ── sending, with no session open ────────────────────────────────────────────────────
 
-
-def _posts(ready: Ready) -> bool:
-    """Whether it is a new message: only those are counted by Slack for each conversation."""
-    return isinstance(ready.what, builders.Letter) and ready.what.instead is None
-
-
-async def _send(
-    database: Database, client: AsyncWebClient, now: datetime, ready: Ready, tally: Tally
-) -> float:
-    if ready.state == models.PLANNED:
-        await database.run(lambda s: notices.put_back(s, ready.id, now, NOT_YET, "too early"))
-        return NOT_YET
-    if ready.what is None:
-        await database.run(lambda s: notices.settle(s, ready.id, ready.state, ready.revision))
-        tally.folded += ready.state == models.FOLDED
-        tally.failed += ready.state == models.FAILED
+    async def _send(self, ready: Ready) -> float:
+        """Send it and record what became of it; seconds until another try, or 0."""
+        if ready.state == models.PLANNED:
+            await self._put_back(ready, NOT_YET, "too early")
+            return NOT_YET
+        if ready.what is None:
+            await self._settle(ready, ready.state, error=ready.why)
+            self.tally.folded += ready.state == models.FOLDED
+            self.tally.failed += ready.state == models.FAILED
+            return 0.0
+        try:
+            async with self.calls:
+                place = await sending.hand_over(self.client, ready, ready.what)
+        except Exception as error:  # whatever Slack or the network answers is in one table
+            return await self._failed(ready, error)
+        outcome = {"sent_at": self.now, "sent_channel": place[0], "sent_ts": place[1]}
+        await self._settle(ready, models.SENT, error=None, **outcome)
+        self.tally.sent += 1
         return 0.0
-    try:
-        place = await _hand_over(client, ready, ready.what)
-    except Exception as error:  # whatever Slack or the network answers has its row in one table
-        return await _failed(database, now, ready, trouble(error), tally)
-    outcome: dict[str, Any] = {
-        "sent_at": now,
-        "sent_channel": place[0],
-        "sent_ts": place[1],
-        "error": None,
-    }
-    await database.run(
-        lambda s: notices.settle(s, ready.id, models.SENT, ready.revision, **outcome)
-    )
-    tally.sent += 1
-    return 0.0
 
-
-async def _hand_over(
-    client: AsyncWebClient, ready: Ready, what: builders.Letter | kit.Modal
-) -> tuple[str | None, str | None]:
-    """Bring Slack to show it; returns where it stands."""
-    if isinstance(what, kit.Modal):
-        await client.views_publish(user_id=ready.person, view=what.view)
-        return None, None
-    place = what.instead or await _posted_before(client, ready, what.thread)
-    if place is None:
-        return (None, None) if what.only_instead else await _post(client, ready, what)
-    channel, ts = place
-    if what.message is None:
-        await client.chat_delete(channel=channel, ts=ts)
-        return None, None
-    # Also what an earlier try has posted: it may show what was true then.
-    text, blocks = what.message.text, what.message.blocks
-    await client.chat_update(channel=channel, ts=ts, text=text, blocks=blocks)
-    return channel, ts
-
-
-async def _post(
-    client: AsyncWebClient, ready: Ready, what: builders.Letter
-) -> tuple[str | None, str | None]:
-    assert what.message is not None
-    posted = await client.chat_postMessage(
-        channel=await _conversation(client, ready),
-        thread_ts=what.thread or None,
-        text=what.message.text,
-        blocks=what.message.blocks,
-        unfurl_links=False,
-        unfurl_media=False,
-        metadata={"event_type": EVENT, "event_payload": {"key": ready.key}},
-    )
-    return posted["channel"], posted["ts"]
-
-
-async def _conversation(client: AsyncWebClient, ready: Ready) -> str:
-    if not ready.person:
-        return ready.channel
-    opened = await client.conversations_open(users=ready.person)
-    return str(opened["channel"]["id"])
-
-
-async def _posted_before(
-    client: AsyncWebClient, ready: Ready, thread: str
-) -> tuple[str, str] | None:
-    """Where an earlier try got through, although its answer was lost."""
-    if ready.first_try:
-        return None
-    channel = await _conversation(client, ready)
-    found = await _look_up(client, channel, ready.key, thread)
-    return (channel, found) if found else None
-
-
-async def _look_up(client: AsyncWebClient, channel: str, key: str, thread: str) -> str:
-    """The message that carries a notice's key; else empty."""
-    cursor = ""
-    for _ in range(5):
-        asked: dict[str, Any] = {"limit": 200, "include_all_metadata": True}
-        asked["cursor"] = cursor or None
-        if thread:
-            page = await client.conversations_replies(channel=channel, ts=thread, **asked)
-        else:
-            page = await client.conversations_history(channel=channel, **asked)
-        for message in page["messages"]:
-            payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("key") == key:
-                return str(message["ts"])
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor:
-            break
-    return ""
-
-
-async def _failed(
-    database: Database, now: datetime, ready: Ready, found: Trouble, tally: Tally
-) -> float:
-    log.warning("notice %s was not sent: %s", ready.key, found.error)
-    if found.error == TOO_OLD:
-        sent = models.SENT
-        await database.run(lambda s: notices.settle(s, ready.id, sent, ready.revision, **NOWHERE))
+    async def _failed(self, ready: Ready, error: Exception) -> float:
+        found = trouble(error)
+        log.warning("notice %s was not sent: %s", ready.key, found.error)
+        if found.error == failing.TOO_OLD:
+            await self._settle(ready, models.SENT, **sending.NOWHERE)
+            return 0.0
+        if found.passing or found.error == failing.DELETED:
+            lost = sending.NOWHERE if found.error == failing.DELETED else {}
+            await self._put_back(ready, found.wait_seconds, found.error, **lost)
+            return max(found.wait_seconds, NOT_YET)
+        now = self.now
+        await self.database.run(lambda s: failing.give_up(s, ready, found.error, now))
+        self.tally.failed += 1
         return 0.0
-    if found.passing or found.error == DELETED:
-        wait = found.wait_seconds
-        lost = NOWHERE if found.error == DELETED else {}
-        await database.run(lambda s: notices.put_back(s, ready.id, now, wait, found.error, **lost))
-        return max(wait, NOT_YET)
-    await database.run(lambda s: _give_up(s, ready, found.error, now))
-    tally.failed += 1
-    return 0.0
 
+    async def _settle(self, ready: Ready, state: str, **outcome: object) -> None:
+        await self.database.run(
+            lambda s: notices.settle(s, ready.id, state, ready.revision, **outcome)
+        )
 
-def _give_up(session: Session, ready: Ready, error: str, now: datetime) -> None:
-    """Record a final failure; a digest's manager is told once, so that it does not vanish."""
-    notices.settle(session, ready.id, models.FAILED, ready.revision, error=error)
-    notice = session.get_one(models.Notice, ready.id)
-    program = session.get(models.Program, notice.subject_id) if notice.kind == "digest" else None
-    if program is None or program.manager_id is None:
-        return
-    notices.plan(
-        session,
-        notices.New(
-            workspace_id=notice.workspace_id,
-            key=f"{notice.key}:failed",
-            kind="words",
-            person_id=program.manager_id,
-            due_at=now,
-            expires_at=now + timedelta(days=3),
-            body=f"I could not post the digest of {program.key} ({error}): "
-            f"invite me to its channel, or choose another one with "
-            f"/program digest {program.key} monday 9am in #channel.",
-        ),
-    )
+    async def _put_back(self, ready: Ready, wait: float, error: str, **known: object) -> None:
+        now = self.now
+        await self.database.run(lambda s: notices.put_back(s, ready.id, now, wait, error, **known))

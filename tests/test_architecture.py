@@ -25,7 +25,13 @@ ROOMS = {
     "settings": set(),
     "slack": {"dates", "db", "errors", "models", "operations", "settings", "slack_errors", "ui"},
     "builders": {"models", "operations", "ui"},
-    "jobs": {"builders", "db", "models", "operations", "slack_errors", "ui"},
+    "sending": {"builders", "ui"},
+    "failing": {"models", "operations", "sending"},
+    "disturbing": set(),
+    "jobs": {
+        *("builders", "db", "disturbing", "failing", "models", "operations", "sending"),
+        "slack_errors",
+    },
     # A little Slack: it knows nothing of the bot.
     "sandbox": set(),
     # The top: puts everything together.
@@ -51,6 +57,7 @@ LIBRARIES = {
     "apscheduler": {"serve"},
     "click": {"__main__", "demo", "explain"},
     "dateparser": {"dates"},
+    "holidays": {"operations.preferences"},
     "slack_bolt": {
         "app",
         "slack.authorize",

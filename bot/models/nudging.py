@@ -41,6 +41,8 @@ class Nudge(Base):
     episode: Mapped[str]
     """What the steps are counted for: mostly the deadline; another one starts them anew."""
     step: Mapped[int]
+    role: Mapped[str]
+    """As what the person is told: owner, manager, program manager."""
     created_at: Mapped[datetime]
 
     notice: Mapped[Notice] = relationship()

@@ -54,6 +54,19 @@ def between(session: Session, person_id: int, first: date, last: date) -> Sequen
     ).all()
 
 
+NEAR = timedelta(days=60)
+
+
+def days_off(session: Session, person_id: int, today: date) -> frozenset[date]:
+    """The days around today on which a person is away."""
+    first, last = today - NEAR, today + NEAR
+    return frozenset(
+        max(each.first, first) + timedelta(days=n)
+        for each in between(session, person_id, first, last)
+        for n in range((min(each.last, last) - max(each.first, first)).days + 1)
+    )
+
+
 def standing(actor: Actor) -> Sequence[models.Absence]:
     """The actor's own absences that are not over, the soonest first."""
     return between(actor.session, actor.who.id, actor.today, date.max)

@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from .. import dates, models
+from .. import models
 from ..errors import Refusal
-from . import access, away, history, notices, telling
+from . import access, away, history, manners, notices, preferences, telling
 from . import actor as actors
 from .actor import Actor, Who
-from .people import NOTE_AT
 
 TOLD_FOR = timedelta(days=3)
 """How long the news of an absence that is over may wait to be sent."""
@@ -82,7 +81,7 @@ def give_back(actor: Actor, absence: models.Absence) -> None:
 def _tell(
     actor: Actor, absence: models.Absence, person: models.Person, key: str, kind: str
 ) -> None:
-    at = notices.working_moment(actor.now, ZoneInfo(person.zone))
+    at = manners.working_moment(actor.session, person, actor.now)
     notices.plan(
         actor.session,
         notices.New(
@@ -147,13 +146,15 @@ def keep_up(session: Session, now: datetime) -> None:
         actor = actors.of_system(session, absence.workspace_id, now)
         if absence.deleted_at is not None:
             give_back(actor, absence)
-        elif here.date() > absence.last and _is_morning(here) and not absence.person.left:
+        elif here.date() > absence.last and _is_at_work(absence.person, here):
             _end(actor, absence)
         telling.after(actor)
 
 
-def _is_morning(here: datetime) -> bool:
-    return dates.is_working_day(here.date()) and here.time() >= NOTE_AT
+def _is_at_work(person: models.Person, here: datetime) -> bool:
+    """Whether somebody is there and has begun their day, absences not counted."""
+    told = preferences.of(person)
+    return not person.left and told.calendar.works(here.date()) and here.time() >= told.note_at
 
 
 def _to_hand_over(session: Session, now: datetime) -> Sequence[models.Handover]:

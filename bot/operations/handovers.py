@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from .. import models
 from ..errors import Invalid, NotFound, Refusal
-from . import access, handing, history, notices, receivers, task_lists
+from . import access, handing, history, manners, notices, receivers, task_lists
 from .actor import Actor
 
 SHOWN = 20
@@ -120,14 +120,14 @@ def _ask(
 
 def _tell_receiver(actor: Actor, absence: models.Absence, person: models.Person) -> None:
     prefix = f"handover:{absence.id}:{person.id}:"
-    at = notices.working_moment(actor.now, ZoneInfo(person.zone))
+    at = manners.working_moment(actor.session, person, actor.now)
     _plan(actor, absence, prefix, "handover", person, at)
 
 
 def _tell_owner(actor: Actor, absence: models.Absence) -> None:
     """One note for all answers of the next minutes."""
     owner = absence.person
-    at = notices.working_moment(actor.now + PAUSE, ZoneInfo(owner.zone))
+    at = manners.working_moment(actor.session, owner, actor.now + PAUSE)
     _plan(actor, absence, f"answers:{absence.id}:", "answers", owner, at)
 
 

@@ -30,6 +30,14 @@ def find(actor: Actor, key: str) -> Item | None:
     return found
 
 
+def item(actor: Actor, key: str) -> Any:
+    """What the actor may see under this key; refuses where there is nothing."""
+    found = find(actor, key)
+    if found is None:
+        raise NotFound(f"I cannot find {key}: it is gone, or not yours to see.")
+    return found
+
+
 def find_for_all(actor: Actor, key: str, *, strangers: bool = False) -> Item | None:
     """The same, where everybody in the actor's conversation may read it too; else None.
 

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from .. import dates, models
+from .. import models
 from . import statements
-from .people import NOTE_AT, NOTE_UNTIL
 
 ADD = statements.upsert(
     models.Notice, lambda new: new.on_conflict_do_nothing().returning(models.Notice.id)
@@ -36,6 +34,7 @@ def _anew(due_at: Any, expires_at: Any) -> dict[Any, Any]:
         table.state: case((table.state == models.CLAIMED, models.CLAIMED), else_=models.PLANNED),
         table.claimed_until: case((waits, table.claimed_until), else_=None),
         table.attempts: case((waits, table.attempts), (table.state == models.SENT, 0), else_=1),
+        table.tried_at: case((table.state == models.SENT, None), else_=table.tried_at),
     }
 
 
@@ -130,6 +129,7 @@ def claim(session: Session, now: datetime, by: str, limit: int = 50) -> Sequence
             claimed_by=by,
             claimed_until=now + LEASE,
             attempts=table.attempts + 1,
+            tried_at=func.coalesce(table.tried_at, now),
         )
         .execution_options(synchronize_session=False)
     )
@@ -151,15 +151,36 @@ def begun(session: Session, workspace_id: int, prefix: str) -> int:
     return found or 0
 
 
-def working_moment(now: datetime, zone: ZoneInfo) -> datetime:
-    """Now, or the next moment at which somebody in a zone is at work."""
-    here = now.astimezone(zone)
-    works = dates.is_working_day(here.date())
-    if works and NOTE_AT <= here.time() < NOTE_UNTIL:
-        return now
-    early = works and here.time() < NOTE_AT
-    day = here.date() if early else dates.add_working_days(here.date(), 1)
-    return dates.instant(dates.Deadline(day, NOTE_AT), zone)
+def hold(
+    session: Session, notice_id: int, by: str, now: datetime, *, again: bool
+) -> models.Notice | None:
+    """A claimed notice whose turn has come, its lease begun anew; None where another has it.
+
+    `now` is later than the claim by what the notices before it have taken; `again` means that it
+    was put back by this very pass, which tries once more.
+    """
+    found = session.get_one(models.Notice, notice_id, with_for_update=True, populate_existing=True)
+    held = found.state == models.CLAIMED or (again and found.state == models.PLANNED)
+    if not held or found.claimed_by != by:
+        return None
+    found.state, found.claimed_until = models.CLAIMED, now + LEASE
+    found.attempts += again
+    session.flush()
+    return found
+
+
+def postpone(session: Session, notice_id: int, until: datetime) -> None:
+    """Let a claimed notice, which was not tried, become due later."""
+    session.execute(
+        update(models.Notice)
+        .where(models.Notice.id == notice_id)
+        .values(
+            state=models.PLANNED,
+            due_at=until,
+            claimed_until=None,
+            attempts=models.Notice.attempts - 1,
+        )
+    )
 
 
 def settle(
@@ -203,19 +224,6 @@ def put_off(session: Session, notice_ids: Sequence[int], until: datetime) -> Non
         .where(table.id.in_(notice_ids))
         .values(state=models.PLANNED, claimed_until=until, attempts=table.attempts - 1)
         .execution_options(synchronize_session=False)
-    )
-
-
-def retry_now(session: Session, by: str) -> None:
-    """Let this worker's notices that wait for Slack be claimed again: the wait is over."""
-    session.execute(
-        update(models.Notice)
-        .where(
-            models.Notice.claimed_by == by,
-            models.Notice.state == models.PLANNED,
-            models.Notice.attempts < AT_ONCE,
-        )
-        .values(claimed_until=None)
     )
 
 

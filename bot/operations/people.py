@@ -67,6 +67,8 @@ def learn_person(
         here = now.astimezone(ZoneInfo(facts.zone))
         person.noted_on = here.date() if here.time() >= NOTE_AT else None
         session.add(person)
+    if (person.zone, person.locale) != (facts.zone, facts.locale):
+        person.next_note_at = None  # another clock, and maybe other holidays
     person.name, person.handle = facts.name, facts.handle
     person.zone, person.locale = facts.zone, facts.locale
     person.is_bot, person.is_guest, person.left = facts.is_bot, facts.is_guest, facts.left

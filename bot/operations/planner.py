@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
 from .. import dates, models
 from . import actor as actors
-from . import away, handing, notices, programs, reports, series, tasks
-from .people import NOTE_AT, NOTE_UNTIL
+from . import handing, manners, notices, nudges, preferences, programs, series, tasks
 
+log = logging.getLogger(__name__)
+
+FARTHEST = timedelta(days=2)
+"""A next note farther away than this was reckoned by a clock that was wrong."""
 LATE_DIGEST = timedelta(days=6)
+PAUSE = timedelta(hours=1)
+"""Until what could not be planned is tried again."""
 
 
 def plan(session: Session, now: datetime) -> int:
@@ -31,48 +37,83 @@ def _come_round(session: Session, now: datetime) -> None:
         tasks.come_round(bot, task, series.today(task, now) + timedelta(days=1))
 
 
+# ── morning notes ────────────────────────────────────────────────────────────────────────────
+
+
 def _morning_notes(session: Session, now: datetime) -> int:
-    """One decision per person and working day, once their clock shows 09:00."""
+    """One decision per person and working day, once their clock shows the hour of their note."""
     planned = 0
-    zones = session.scalars(select(models.Person.zone).distinct().order_by(models.Person.zone))
-    for zone in zones.all():
-        here = now.astimezone(ZoneInfo(zone))
-        if not (dates.is_working_day(here.date()) and NOTE_AT <= here.time() < NOTE_UNTIL):
-            continue
-        for person in _undecided(session, zone, here):
-            person.noted_on = here.date()
-            planned += _morning_note(session, person, here)
+    for person in _whose_turn(session, now):
+        try:
+            with session.begin_nested():
+                planned += _decide(session, person, now)
+        except Exception:
+            # One person whose records are broken must not cost the others their note.
+            log.exception("the note of person %s could not be planned", person.id)
+            person.next_note_at = now + PAUSE
     return planned
 
 
-def _undecided(session: Session, zone: str, here: datetime) -> Sequence[models.Person]:
+def _whose_turn(session: Session, now: datetime) -> Sequence[models.Person]:
+    table = models.Person
+    due = (
+        table.next_note_at <= now,
+        table.next_note_at.is_(None),
+        table.next_note_at > now + FARTHEST,
+    )
+    # Each by the index; in one question SQLite would read everybody.
+    found = union_all(*(select(table.id).where(each) for each in due))
     return session.scalars(
-        select(models.Person)
-        .where(
-            models.Person.zone == zone,
-            models.Person.left.is_(False),
-            models.Person.is_bot.is_(False),
-            or_(models.Person.noted_on.is_(None), models.Person.noted_on != here.date()),
-            ~away.away_on(models.Person.id, here.date()),
-        )
+        select(table)
+        .where(table.id.in_(found))
         # In one order, so that two bots that tick at once wait for each other, not in a circle.
-        .order_by(models.Person.id)
+        .order_by(table.id)
     ).all()
 
 
-def _morning_note(session: Session, person: models.Person, here: datetime) -> bool:
-    now = here.astimezone(ZoneInfo("UTC"))
-    notice = notices.New(
+def _decide(session: Session, person: models.Person, now: datetime) -> bool:
+    """Plan a person's note where it is time, and say when to look again."""
+    told, zone = preferences.of(person), ZoneInfo(person.zone)
+    today = now.astimezone(zone).date()
+    slot = dates.instant(dates.Deadline(today, told.note_at), zone)
+    end = dates.instant(dates.Deadline(today, told.until), zone)
+    if now < slot and person.noted_on != today:
+        person.next_note_at = slot
+        return False
+    person.next_note_at = dates.instant(
+        dates.Deadline(today + timedelta(days=1), told.note_at), zone
+    )
+    decided = person.left or person.is_bot or person.noted_on == today
+    if decided or now >= end or not manners.calendar(session, person, today).works(today):
+        return False
+    if person.quiet_until is not None and person.quiet_until > now:
+        person.next_note_at = min(person.quiet_until, person.next_note_at)
+        return False
+    person.noted_on = today
+    return _morning_note(session, person, now, end)
+
+
+def _morning_note(session: Session, person: models.Person, now: datetime, end: datetime) -> bool:
+    found = nudges.decide(session, person, now)
+    if not (found or nudges.is_held_back(session, person) or nudges.week(session, person, now)):
+        return False
+    key = f"morning:{person.id}:{person.noted_on}"
+    new = notices.New(
         workspace_id=person.workspace_id,
-        key=f"morning:{person.id}:{here.date().isoformat()}",
+        key=key,
         kind="morning",
         person_id=person.id,
         due_at=now,
-        expires_at=here.replace(hour=NOTE_UNTIL.hour, minute=0, second=0, microsecond=0),
+        expires_at=end,
     )
-    if reports.morning(session, person, now).empty:
+    if not notices.plan(session, new):
         return False
-    return notices.plan(session, notice)
+    notice = session.scalars(
+        select(models.Notice).filter_by(workspace_id=person.workspace_id, key=key)
+    ).one()
+    nudges.write(session, notice, found)
+    nudges.hold_back(session, notice)
+    return True
 
 
 def _digests(session: Session, now: datetime) -> int:

@@ -47,7 +47,7 @@ class Preferences:
 
     @property
     def calendar(self) -> Calendar:
-        """The days that this person works; absences not counted."""
+        """The days that this person works; days away are not known here."""
         return Calendar(self.weekdays, public_holidays(self.country))
 
 
@@ -130,6 +130,6 @@ def public_holidays(country: str) -> Any:
 @cache
 def usual_weekdays(country: str) -> frozenset[int]:
     """The weekdays that are worked where a country's weekend is kept."""
-    weekend = getattr(public_holidays(country), "weekend", set())
+    weekend: set[int] = getattr(public_holidays(country), "weekend", set())
     # Offices keep two days, also where the law names one.
     return frozenset(range(7)) - frozenset(weekend) if len(weekend) == 2 else MONDAY_TO_FRIDAY

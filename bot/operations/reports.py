@@ -331,7 +331,7 @@ def morning(session: Session, person: models.Person, now: datetime) -> Morning:
         last,
         (models.Milestone.owner_id == person.id) | (models.Project.manager_id == person.id),
     )
-    days = {task.id: _day(task, zone) for task in mine}
+    days = {task.id: day_of(task, zone) for task in mine}
     late = [task for task in mine if task.due_at < now or days[task.id] < today]
     late_ids = {task.id for task in late}
     rest = [task for task in mine if task.id not in late_ids]
@@ -339,7 +339,7 @@ def morning(session: Session, person: models.Person, now: datetime) -> Morning:
         overdue=late,
         today=[task for task in rest if days[task.id] == today],
         soon=[task for task in rest if today < days[task.id] <= last],
-        milestones=[stop for stop in stops if _day(stop, zone) <= last],
+        milestones=[stop for stop in stops if day_of(stop, zone) <= last],
     )
 
 
@@ -360,7 +360,7 @@ def _due_by(session: Session, table: Any, person: models.Person, last: date, who
     ).all()
 
 
-def _day(item: Any, zone: ZoneInfo) -> date:
+def day_of(item: Any, zone: ZoneInfo) -> date:
     """The reader's date of a deadline; a day without a time is that day everywhere."""
     if item.due_time is None:
         found: date = item.due

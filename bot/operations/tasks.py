@@ -107,6 +107,8 @@ def edit(actor: Actor, task: models.Task, verb: str = "edited", **fields: Any) -
         fields["description"] = words.body(fields["description"])
     if "deadline" in fields:
         fields |= deadlines.kept(fields.pop("deadline"), task.project.zone)
+        if (fields["due"], fields["due_time"]) != (task.due, task.due_time):
+            fields["on_track_at"] = None  # it was said of another deadline
     if "estimate" in fields:
         low, high = fields.pop("estimate") or (None, None)
         fields |= {"estimate_low": low, "estimate_high": high}
@@ -178,6 +180,14 @@ def block(actor: Actor, task: models.Task, why: str) -> bool:
         raise Refusal(f"{task.key} is {task.status}: reopen it before it can be blocked.")
     why = words.title(why, "reason")
     return bool(history.change(actor, task, f"blocked {task.key}", blocked=why))
+
+
+def on_track(actor: Actor, task: models.Task) -> bool:
+    """Note that the deadline will be kept: its owner is not asked again."""
+    if task.status not in models.LIVE:
+        raise Refusal(f"{task.key} is {task.status} already: nothing was changed.")
+    said = f"said that {task.key} is on track"
+    return bool(history.change(actor, task, said, on_track_at=actor.now))
 
 
 def unblock(actor: Actor, task: models.Task) -> bool:

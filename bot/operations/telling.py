@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, bindparam, or_, select
 
 from .. import dates, models
-from . import captures, cards, history, notices, watching
+from . import alarms, captures, cards, history, manners, notices, nudges, watching
 from .actor import Actor, Made
 
 SAID_FOR = timedelta(days=1)
@@ -25,6 +25,11 @@ LOOKED_AT_FOR = timedelta(days=1)
 """A home page is kept fresh for so long after it was opened."""
 CALLED = {"key", "name", "deleted_at", "channel_id"}
 """Fields of a project that the cards of its tasks depend on."""
+
+NUDGED = {"task", "milestone", "risk", "project"}
+"""What notes hold."""
+OWN = {"mute", "snooze"}
+"""What is somebody's own and decides what their notes hold."""
 
 KEEPERS = (
     select(models.Milestone.owner_id)
@@ -75,6 +80,21 @@ def after(actor: Actor) -> None:
     if said:
         _say(actor, said, {each: channels[each] for each in with_card})
     _homes(actor, rows, by_task)
+    alarms.after(actor, by_task)
+    _notes(actor)
+
+
+def _notes(actor: Actor) -> None:
+    """Have the notes that were sent say what is so now."""
+    items = {(made.noun, made.item_id) for made in actor.made if made.noun in NUDGED}
+    for made in actor.made:
+        if made.noun == "check-in":
+            said = actor.session.get_one(models.CheckIn, made.item_id)
+            items.add(("project", said.project_id))
+    if items:
+        nudges.redraw(actor.session, items, actor.now)
+    if actor.who.id and {made.noun for made in actor.made} & OWN:
+        nudges.redraw_own(actor.session, actor.who.id, actor.now)
 
 
 def _elsewhere(
@@ -179,7 +199,7 @@ def _say(actor: Actor, said: Mapping[int, str], channels: Mapping[int, int]) -> 
     for task_id, person in watching.watchers(actor.session, said):
         if person.id == actor.who.id:
             continue
-        due = notices.working_moment(actor.now, ZoneInfo(person.zone))
+        due = manners.working_moment(actor.session, person, actor.now)
         news.append(
             notices.New(
                 workspace_id=actor.who.workspace_id,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, Select, exists, select
 from sqlalchemy.orm import Session
@@ -95,4 +96,17 @@ def snoozed(person_id: int, today: date) -> ColumnElement[bool]:
         models.Snooze.person_id == person_id,
         models.Snooze.until > today,
         models.Snooze.deleted_at.is_(None),
+    )
+
+
+def asleep(session: Session, person: models.Person, now: datetime) -> set[int]:
+    """The tasks that a person has snoozed."""
+    today = now.astimezone(ZoneInfo(person.zone)).date()
+    table = models.Snooze
+    return set(
+        session.scalars(
+            select(table.task_id).where(
+                table.person_id == person.id, table.until > today, table.deleted_at.is_(None)
+            )
+        )
     )

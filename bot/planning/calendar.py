@@ -13,14 +13,16 @@ LONGEST = 400
 
 @dataclass(frozen=True)
 class Calendar:
-    """`weekdays` are those worked (Monday is 0); `days_off` holds the dates that are not."""
+    """`weekdays` are those worked (Monday is 0); holidays and days away are not."""
 
     weekdays: frozenset[int] = MONDAY_TO_FRIDAY
-    days_off: Container[date] = frozenset()
+    holidays: Container[date] = frozenset()
+    away: Container[date] = frozenset()
 
     def works(self, day: date) -> bool:
         """Whether a day is worked."""
-        return day.weekday() in self.weekdays and day not in self.days_off
+        at_work = day.weekday() in self.weekdays and day not in self.holidays
+        return at_work and day not in self.away
 
     def next(self, day: date, n: int = 1) -> date:
         """The n-th working day after a day; before it where n is negative, itself where it is 0."""

@@ -14,6 +14,7 @@ from . import (
     history,
     home,
     milestones,
+    nudges,
     programs,
     projects,
     risks,
@@ -52,6 +53,7 @@ FORMS: Mapping[str, Handler] = {
     **projects.FORMS,
     **programs.FORMS,
     **home.FORMS,
+    **nudges.FORMS,
 }
 """Submissions by callback id."""
 
@@ -138,6 +140,7 @@ BUTTONS: Mapping[str, Handler] = {
     **home.BUTTONS,
     **find.BUTTONS,
     **history.BUTTONS,
+    **nudges.BUTTONS,
     "form.open": open_kept,
 }
 """Buttons and menus by action id."""

@@ -10,7 +10,6 @@ from ..operations import access, handing, handovers, history, people, reports, t
 from ..operations import home as operations
 from ..ui import home as ui
 from ..ui import kit
-from ..ui import reports as reports_ui
 from . import away, steps, task_forms, task_state, task_watch
 from .call import Answer, Call, Handler, Verb
 
@@ -55,19 +54,6 @@ def _undone(call: Call, step: models.ChangeSet) -> Answer:
     return ui.undone(step, history.undo(call.actor, step))
 
 
-def note_done(call: Call) -> Answer:
-    """*Done* in a morning note: the note is drawn anew without the task."""
-    _, asked = task_state.row_done(call)
-    return kit.above(asked, _note(call))
-
-
-def _note(call: Call) -> kit.Message:
-    found, _ = _day(call)
-    if found.empty:
-        return kit.message("All done for today.")
-    return reports_ui.morning(call.actor, found)
-
-
 def my_done(call: Call) -> Answer:
     """*Done* in the answer to `/pm`: my day is drawn anew."""
     _, asked = task_state.row_done(call)
@@ -85,12 +71,6 @@ def home_done(call: Call) -> Answer:
         return f"{said} /pm undo takes it back." if said else ""
 
     return kit.above(asked, _at_home(finish)(call))
-
-
-def note_snooze(call: Call) -> Answer:
-    """*Snooze…* in a morning note: the note is drawn anew without the task."""
-    said = task_watch.row_snoozed(call)
-    return kit.above([kit.context(said)], _note(call))
 
 
 def my_snooze(call: Call) -> Answer:
@@ -171,7 +151,7 @@ VERBS: dict[str, Verb] = {
 BUTTONS: dict[str, Handler] = {
     "undo": undo_button,
     **away.BUTTONS,
-    "note.snooze": note_snooze,
+    "note.snooze": my_snooze,  # in notes of an older version of me
     "my.snooze": my_snooze,
     "home.snooze": _at_home(task_watch.row_snoozed),
     "home.new": home_new,
@@ -182,7 +162,7 @@ BUTTONS: dict[str, Handler] = {
     "home.no": _at_home(_home_answer(accept=False)),
     **{
         f"{name}.done{way}": run
-        for name, run in (("note", note_done), ("my", my_done), ("home", home_done))
+        for name, run in (("note", my_done), ("my", my_done), ("home", home_done))
         for way in task_state.WAYS
     },
 }

@@ -125,24 +125,6 @@ def _whose(item: Any) -> list[kit.Part]:
     return [f" · {role}"] if role else []
 
 
-def morning(reader: when.Reader, found: reports.Morning) -> kit.Message:
-    """The morning note: what is late, due today, due soon; milestones for their manager."""
-    counts = [
-        (len(found.overdue), "overdue"),
-        (len(found.today), "due today"),
-        (len(found.soon), "due within three days"),
-        (len(found.milestones), "milestone" if len(found.milestones) == 1 else "milestones"),
-    ]
-    summary = " · ".join(f"{number} {what}" for number, what in counts if number)
-    return kit.message(
-        f"Your day: {summary}",
-        kit.header(f"☀️ {dates.show_day(reader.today, reader.today)}"),
-        kit.context(summary),
-        *day_blocks(reader, found),
-        kit.context("You get this on working days at 09:00 when something of yours is due."),
-    )
-
-
 ROWS = 6
 """Rows of a part of somebody's day."""
 SNOOZES = {"tomorrow": "until tomorrow", "in 3 days": "for 3 days", "monday": "until Monday"}

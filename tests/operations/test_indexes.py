@@ -58,7 +58,8 @@ def test_the_tick_finds_the_notices_that_wait_among_all_that_were_sent(busy: Pla
 
 def test_the_tick_looks_only_at_people_whose_note_is_not_decided(busy: Place) -> None:
     asked = plans(busy.session, lambda: planner.plan(busy.session, place.NOW))
-    assert "ix_people_zone" in asked
+    assert "ix_people_next_note" in asked
+    assert not reads_all(asked, "tasks")
 
 
 def test_the_tick_finds_what_repeats_by_the_day_that_has_come(busy: Place) -> None:
@@ -105,6 +106,7 @@ def _person(built: Place, number: int) -> dict[str, Any]:
         "zone": f"Etc/GMT+{number % 12}",
         "refreshed_at": place.NOW,
         "noted_on": place.NOW.date(),
+        "next_note_at": place.NOW + timedelta(hours=number % 24 + 1),
     }
 
 

@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("episode", sa.String(), nullable=False),
         sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
         sa.Column("created_at", models.UTCDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_nudges_notice_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_nudges_person_id")),
