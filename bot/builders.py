@@ -92,6 +92,18 @@ def _words(
     return kit.message(notice.body)
 
 
+def _light(
+    session: Session, notice: models.Notice, person: models.Person | None, _now: datetime
+) -> kit.Message | None:
+    """A light that went down, for the program's manager."""
+    check_in = session.get(models.CheckIn, notice.subject_id)
+    if check_in is None or check_in.deleted_at is not None or person is None:
+        return None
+    if not access.sees_project(session, person, check_in.project_id):
+        return None
+    return kit.message(notice.body)
+
+
 # ── the living card ──────────────────────────────────────────────────────────────────────────
 
 
@@ -143,6 +155,18 @@ def _watch(
     if not access.sees_project(session, person, task.project_id):
         return None
     return cards_ui.heard(task, notice.body)
+
+
+def _told(
+    session: Session, notice: models.Notice, person: models.Person | None, _now: datetime
+) -> kit.Message | None:
+    """What became of a task, for somebody whose own work it touches."""
+    task = session.get(models.Task, notice.subject_id)
+    if task is None or task.deleted_at is not None or person is None:
+        return None
+    if not access.sees_project(session, person, task.project_id):
+        return None
+    return cards_ui.told(task, notice.body)
 
 
 def _home(
@@ -232,9 +256,11 @@ BUILDERS: dict[str, Builder] = {
     "nudge": _morning,
     "digest": _digest,
     "words": _words,
+    "light": _light,
     "card": _card,
     "said": _said,
     "watch": _watch,
+    "told": _told,
     "home": _home,
     "handover": _handover,
     "answers": _answers,

@@ -22,6 +22,7 @@ SCOPES = {
     "channels:history": "replies below a card; looks up what was posted after an unclear answer",
     "groups:history": "the same in private channels",
     "im:history": "the same in direct messages, and words written to the bot there",
+    "dnd:read": "who does not want to be disturbed gets a note when that ends",
     "files:read": "reads the CSV file of a plan to import",
 }
 """What the bot may do, each with the reason."""

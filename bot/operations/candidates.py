@@ -272,7 +272,7 @@ def _tasks(reader: Reader, tasks: Sequence[models.Task]) -> Iterator[Candidate]:
         facts = nudging.Work(
             due=due,
             priority=task.priority,
-            leads=reader.preferences.leads.get(task.priority) or told.leads[task.priority],
+            leads=reader.preferences.leads.get(task.priority, told.leads[task.priority]),
             owned=_there(task.owner),
             blocked_since=since.get(task.id, reader.today) if task.blocked else None,
             on_track=said is not None,
@@ -330,7 +330,7 @@ def _risks(reader: Reader, risks: Sequence[models.Risk]) -> Iterator[Candidate]:
 def _projects(reader: Reader, projects: Sequence[models.Project]) -> Iterator[Candidate]:
     ids = [project.id for project in projects]
     working = _unfinished(reader, ids)
-    standing = check_ins.facts(reader.session, projects, reader.today)
+    standing = check_ins.facts(reader.session, projects, reader.today, reader.now)
     for project in projects:
         told = preferences.of_project(project)
         facts = {

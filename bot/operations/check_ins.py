@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from .. import models
 from ..errors import Invalid, Refusal
 from ..planning import nudging
-from . import history, preferences, words
+from . import access, history, manners, notices, preferences, words
 from .actor import Actor
 
 YOUNGEST = timedelta(days=3)
 """So old a project is before its manager is asked how it stands."""
 LONGEST_LINE = 500
+TOLD_FOR = timedelta(days=3)
 NAMES = {models.ON_TRACK: "on track", models.AT_RISK: "at risk", models.OFF_TRACK: "late"}
 
 
@@ -50,9 +51,38 @@ def say(
     )
     actor.session.add(check_in)
     actor.session.flush()
+    before = newest(actor.session, [project.id], actor.now, but=check_in.id).get(project.id)
     said = f"said that {project.key} is {NAMES[status]}"
     history.created(actor, "check-in", check_in.id, said, said)
+    if before is not None and list(NAMES).index(status) > list(NAMES).index(before.status):
+        _tell_program(actor, project, check_in)
     return check_in
+
+
+def _tell_program(actor: Actor, project: models.Project, check_in: models.CheckIn) -> None:
+    """A light that went down is news for the program's manager."""
+    manager = project.program.manager if project.program else None
+    if manager is None or manager.left or manager.id == actor.who.id:
+        return
+    if not access.sees_project(actor.session, manager, project.id):
+        return
+    at = manners.working_moment(actor.session, manager, actor.now)
+    needs = f" Needs: {check_in.needs}" if check_in.needs else ""
+    notices.plan(
+        actor.session,
+        notices.New(
+            workspace_id=actor.who.workspace_id,
+            key=f"light:{check_in.id}",
+            kind="light",
+            person_id=manager.id,
+            subject_id=check_in.id,
+            due_at=at,
+            expires_at=at + TOLD_FOR,
+            body=f"{actor.who.name} says that {project.key} {project.name} "
+            f"is {NAMES[check_in.status]}.{needs}",
+        ),
+    )
+    actor.told = True
 
 
 def refuse_others(actor: Actor, project: models.Project, what: str) -> None:
@@ -65,12 +95,16 @@ def refuse_others(actor: Actor, project: models.Project, what: str) -> None:
         raise Refusal(f"Only {names} can {what} for {project.key}: nothing was changed.")
 
 
-def newest(session: Session, project_ids: Sequence[int]) -> dict[int, models.CheckIn]:
-    """The last check-in of each of these projects that has one."""
+def newest(
+    session: Session, project_ids: Sequence[int], now: datetime, *, but: int = 0
+) -> dict[int, models.CheckIn]:
+    """The last check-in up to an instant of each of these projects that has one."""
     table = models.CheckIn
     last = (
         select(table.project_id, func.max(table.id).label("id"))
-        .where(table.project_id.in_(project_ids), table.deleted_at.is_(None))
+        .where(table.project_id.in_(project_ids), table.at <= now, table.id != but)
+        # One that was taken back since counts for the time before.
+        .where(or_(table.deleted_at.is_(None), table.deleted_at > now))
         .group_by(table.project_id)
         .subquery()
     )
@@ -91,10 +125,10 @@ def slot(project: models.Project, today: date) -> date | None:
 
 
 def facts(
-    session: Session, projects: Sequence[models.Project], today: date
+    session: Session, projects: Sequence[models.Project], today: date, now: datetime
 ) -> Mapping[int, nudging.Standing]:
     """What the rule of check-ins wants to know of each project."""
-    said = newest(session, [project.id for project in projects])
+    said = newest(session, [project.id for project in projects], now)
     found = {}
     for project in projects:
         last = said.get(project.id)

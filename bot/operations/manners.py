@@ -21,7 +21,9 @@ EVERYTHING = "all"
 """The kind of a mute that means whatever there is, of one project."""
 OVER_THE_CAP = "over the cap"
 """Why a notice was folded whose words stand in the person's next note instead."""
-FOLDS = {"watch", "nudge"}
+NEWS = {"watch", "told"}
+"""Kinds that tell what became of a task."""
+FOLDS = {*NEWS, "nudge", "light"}
 """Kinds that fold into the next note when the day is full; others wait for the next day."""
 EDITS = {"home"}
 """Kinds that ring nobody."""
@@ -66,7 +68,7 @@ def gate(
     """
     if not rings(notice):
         return Go()
-    if notice.kind == "watch" and _watch_is_muted(session, notice, person):
+    if notice.kind in NEWS and _watch_is_muted(session, notice, person):
         return Fold("muted")
     moment = working_moment(session, person, max(now, not_before or now))
     if moment > now:

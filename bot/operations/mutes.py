@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -11,6 +11,8 @@ from ..planning import nudging
 from . import access, history, manners
 from .actor import Actor
 
+EVERYTHING = manners.EVERYTHING
+RULES = frozenset(nudging.RULES)
 KINDS = {
     **{name: rule.name for name, rule in nudging.RULES.items()},
     "watch": "news of what I watch",
@@ -62,3 +64,21 @@ def said(kind: str, project: models.Project | None) -> str:
     if kind == manners.EVERYTHING and project is not None:
         return project.key
     return f"“{KINDS.get(kind, kind)}”" + (f" in {project.key}" if project else "")
+
+
+def set_all(actor: Actor, kinds: Iterable[str], projects: Sequence[models.Project]) -> None:
+    """Mute these kinds everywhere and all of these projects, and nothing else of either sort."""
+    wanted: set[tuple[str, int | None]] = {(kind, None) for kind in kinds if kind in KINDS}
+    wanted |= {(EVERYTHING, project.id) for project in projects}
+    by_id = {project.id: project for project in projects}
+    standing = [each for each in listed(actor) if each.project_id is None or _is_whole(each)]
+    for each in standing:
+        if (each.kind, each.project_id) not in wanted:
+            unmute(actor, each.id)
+    for kind, project_id in sorted(wanted, key=str):
+        if (kind, project_id) not in {(each.kind, each.project_id) for each in standing}:
+            mute(actor, kind, by_id.get(project_id) if project_id else None)
+
+
+def _is_whole(mute: models.Mute) -> bool:
+    return mute.kind == EVERYTHING

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from .. import models
 from ..planning import nudging
-from . import candidates, manners, notices, preferences, statements, watching
+from . import candidates, check_ins, manners, notices, preferences, statements, watching
 
 TOLD = (models.PLANNED, models.CLAIMED, models.SENT)
 
@@ -259,7 +259,7 @@ def _with_changes(
     session: Session, told: Sequence[Told], person: models.Person, since: datetime
 ) -> list[Told]:
     """Who has changed what since, of what holds no more."""
-    over = [(each.noun, each.item.id) for each in told if not each.holds]
+    over = _what_changed(session, [each for each in told if not each.holds])
     if not over:
         return list(told)
     table = models.Change
@@ -267,7 +267,7 @@ def _with_changes(
         select(table.noun, table.item_id, table.field, models.ChangeSet)
         .join(models.ChangeSet, models.ChangeSet.id == table.set_id)
         .where(
-            or_(*(and_(table.noun == noun, table.item_id == item_id) for noun, item_id in over)),
+            or_(*(and_(table.noun == noun, table.item_id == each) for noun, each in over.values())),
             models.ChangeSet.at >= since,
             models.ChangeSet.undone_at.is_(None),
             models.ChangeSet.undoes_id.is_(None),
@@ -281,9 +281,22 @@ def _with_changes(
         fields[noun, item_id].add(name)
         last[noun, item_id] = step
     return [
-        _changed(each, fields[each.noun, each.item.id], last.get((each.noun, each.item.id)), person)
+        _changed(each, fields[place], last.get(place), person)
         for each in told
+        for place in [over.get((each.rule, each.item.id), ("", 0))]
     ]
+
+
+def _what_changed(session: Session, told: Sequence[Told]) -> dict[tuple[str, int], tuple[str, int]]:
+    """Noun and id of what has changed, by rule and item: of a check-in, what was said."""
+    asked = [each.item.id for each in told if each.rule == "check_in"]
+    said = check_ins.newest(session, asked, datetime.max.replace(tzinfo=UTC)) if asked else {}
+    return {
+        (each.rule, each.item.id): ("check-in", said[each.item.id].id)
+        if each.rule == "check_in" and each.item.id in said
+        else (each.noun, each.item.id)
+        for each in told
+    }
 
 
 def _changed(

@@ -17,6 +17,8 @@ import holidays
 
 from .. import models
 from ..planning.calendar import MONDAY_TO_FRIDAY, Calendar
+from . import history
+from .actor import Actor
 
 LEADS: Mapping[str, tuple[int, ...]] = {
     "urgent": (5, 1),
@@ -68,8 +70,7 @@ class OfProject:
 
 def of(person: models.Person) -> Preferences:
     """What a person set, over what follows from where they are."""
-    country = country_of(person.zone, person.locale)
-    found = replace(Preferences(), country=country, weekdays=usual_weekdays(country))
+    found = of_nobody(person)
     kept = dict(person.manners or {})
     for name in ("note_at", "until"):
         if name in kept:
@@ -90,6 +91,51 @@ def of_project(project: models.Project) -> OfProject:
     if "leads" in kept:
         kept["leads"] = {**LEADS, **kept["leads"]}
     return OfProject(**kept)
+
+
+def keep(actor: Actor, person: models.Person, told: Preferences) -> bool:
+    """Keep what a person set by hand where it differs from what follows by itself."""
+    usual = replace(of_nobody(person), country=told.country)
+    kept: dict[str, Any] = {}
+    if told.country != country_of(person.zone, person.locale):
+        kept["country"] = told.country
+    usual = replace(usual, weekdays=usual_weekdays(told.country))
+    for name in ("note_at", "until"):
+        if getattr(told, name) != getattr(usual, name):
+            kept[name] = getattr(told, name).isoformat("minutes")
+    if told.weekdays != usual.weekdays:
+        kept["weekdays"] = sorted(told.weekdays)
+    for name in ("cap", "full_on"):
+        if getattr(told, name) != getattr(usual, name):
+            kept[name] = getattr(told, name)
+    if told.leads and dict(told.leads) != dict(LEADS):
+        kept["leads"] = {name: list(days) for name, days in told.leads.items()}
+    return bool(history.change(actor, person, "changed my settings", manners=kept or None))
+
+
+def of_nobody(person: models.Person) -> Preferences:
+    """What would hold where a person had set nothing."""
+    country = country_of(person.zone, person.locale)
+    return replace(Preferences(), country=country, weekdays=usual_weekdays(country))
+
+
+def keep_of_project(actor: Actor, project: models.Project, told: OfProject) -> bool:
+    """Keep what a project's manager set where it differs from the defaults."""
+    kept: dict[str, Any] = {}
+    if dict(told.leads) != dict(LEADS):
+        kept["leads"] = {name: list(days) for name, days in told.leads.items()}
+    if told.off:
+        kept["off"] = sorted(told.off)
+    for name in ("escalates", "check_in_on", "praises"):
+        if getattr(told, name) != getattr(OfProject(), name):
+            kept[name] = getattr(told, name)
+    said = f"set the nudges of {project.key}"
+    return bool(history.change(actor, project, said, nudging=kept or None))
+
+
+def asked_on(told: OfProject, weekday: int | None) -> OfProject:
+    """The same, with its manager asked how it stands on another weekday, or never."""
+    return replace(told, check_in_on=weekday)
 
 
 def _with_leads(kept: dict[str, Any]) -> dict[str, Any]:
@@ -117,6 +163,20 @@ def _zone_countries() -> dict[str, str]:
     table = resources.files("tzdata") / "zoneinfo" / "zone.tab"
     rows = (line.split("\t") for line in table.read_text().splitlines() if line[:1] != "#")
     return {row[2]: row[0] for row in rows}
+
+
+def country_name(country: str) -> str:
+    """How a country is called in English; empty where there is none."""
+    return country_names().get(country, "")
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """ISO 3166 codes of the countries whose holidays are known, and their names."""
+    table = resources.files("tzdata") / "zoneinfo" / "iso3166.tab"
+    known = set(holidays.list_supported_countries())
+    rows = (line.split("\t") for line in table.read_text().splitlines() if line[:1] != "#")
+    return {row[0]: row[1] for row in rows if row[0] in known}
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,13 +13,20 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from .. import models
-from ..planning import risk_scoring
-from . import access, away, statements, watching
+from ..planning import freshness, risk_scoring
+from . import access, away, check_ins, preferences, statements, watching
 
 AHEAD = timedelta(days=21)
 """This week and the two that follow."""
 BACK = timedelta(days=7)
 GREEN, AMBER, RED, GREY = "on track", "at risk", "late", "no plan yet"
+UNKNOWN = "unknown"
+WORST = (GREY, UNKNOWN, GREEN, AMBER, RED)
+"""From the least to the most that has to be said of it."""
+
+
+WORDS = {models.ON_TRACK: GREEN, models.AT_RISK: AMBER, models.OFF_TRACK: RED}
+"""The lights of check-ins in the words of the board."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,10 @@ class Standing:
     next_milestone: models.Milestone | None
     missed: models.Milestone | None
     """The open milestone that is overdue longest."""
+    said: models.CheckIn | None = None
+    """The manager's last word."""
+    unconfirmed_days: int = 0
+    """How long nobody has confirmed that it is well, where that is too long."""
 
     @property
     def percent(self) -> int:
@@ -89,9 +100,32 @@ def standings(
     tasks = _task_counts(session, ids, now)
     risks = _risk_counts(session, ids)
     stops = _open_milestones(session, ids)
+    said = check_ins.newest(session, ids, now)
     return [
-        _standing(each, now, tasks[each.id], risks[each.id], stops[each.id]) for each in projects
+        _with_word(
+            _standing(each, now, tasks[each.id], risks[each.id], stops[each.id]),
+            said.get(each.id),
+            now,
+        )
+        for each in projects
     ]
+
+
+def _with_word(found: Standing, said: models.CheckIn | None, now: datetime) -> Standing:
+    """The worse of what the records say and of its manager's word, which fades with time."""
+    if preferences.of_project(found.project).check_in_on is None:
+        return replace(found, said=said)
+    zone = ZoneInfo(found.project.zone)
+    since = said.at if said else found.project.created_at
+    days = (now.astimezone(zone).date() - since.astimezone(zone).date()).days
+    worth = freshness.of(days)
+    status = found.status
+    if said is not None and worth == freshness.FRESH:
+        status = max(status, WORDS[said.status], key=WORST.index)
+    if status != GREEN or worth == freshness.FRESH:
+        return replace(found, said=said, status=status)
+    faded = UNKNOWN if worth == freshness.UNKNOWN else GREEN
+    return replace(found, said=said, status=faded, unconfirmed_days=days)
 
 
 def _standing(

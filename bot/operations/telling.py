@@ -19,6 +19,7 @@ from . import alarms, captures, cards, history, manners, notices, nudges, watchi
 from .actor import Actor, Made
 
 SAID_FOR = timedelta(days=1)
+NEAR = timedelta(days=7)
 HEARD_FOR = timedelta(days=3)
 """A watcher on holiday need not hear of it afterwards."""
 LOOKED_AT_FOR = timedelta(days=1)
@@ -30,6 +31,8 @@ NUDGED = {"task", "milestone", "risk", "project"}
 """What notes hold."""
 OWN = {"mute", "snooze"}
 """What is somebody's own and decides what their notes hold."""
+HOURS = {"person", "absence"}
+"""What decides when their next one comes."""
 
 KEEPERS = (
     select(models.Milestone.owner_id)
@@ -93,8 +96,12 @@ def _notes(actor: Actor) -> None:
             items.add(("project", said.project_id))
     if items:
         nudges.redraw(actor.session, items, actor.now)
-    if actor.who.id and {made.noun for made in actor.made} & OWN:
+    nouns = {made.noun for made in actor.made}
+    if actor.who.id and nouns & OWN:
         nudges.redraw_own(actor.session, actor.who.id, actor.now)
+    if actor.who.id and nouns & HOURS:
+        me = actor.session.get_one(models.Person, actor.who.id)
+        me.next_note_at = None  # it was reckoned from what was so before
 
 
 def _elsewhere(
@@ -212,7 +219,77 @@ def _say(actor: Actor, said: Mapping[int, str], channels: Mapping[int, int]) -> 
                 expires_at=due + HEARD_FOR,
             )
         )
-    notices.arm(actor.session, news)
+    notices.arm(actor.session, [*news, *_concerned(actor, said)])
+
+
+def _concerned(actor: Actor, said: Mapping[int, str]) -> list[notices.New]:
+    """To those whose own work it touches: who waits for the task, and who answers for its date."""
+    found: dict[tuple[int, int], str] = {}
+    watching_already = {(task_id, p.id) for task_id, p in watching.watchers(actor.session, said)}
+    put_off = [
+        made.item_id
+        for made in actor.made
+        if made.noun == "task" and made.field in {"due", "blocked"} and made.item_id in said
+    ]
+    for task in filter(None, (actor.session.get(models.Task, each) for each in put_off)):
+        if task.project.manager_id and _is_near(actor, task):
+            found[task.id, task.project.manager_id] = ""
+    for tie, owner_id in _waiting(actor, said):
+        if owner_id is not None:
+            found[tie.predecessor_id, owner_id] = f" Your {_key(actor, tie.task_id)} waits for it."
+    news = []
+    for (task_id, person_id), more in sorted(found.items()):
+        person = actor.session.get_one(models.Person, person_id)
+        if person_id == actor.who.id or (task_id, person_id) in watching_already or person.left:
+            continue
+        due = manners.working_moment(actor.session, person, actor.now)
+        news.append(
+            notices.New(
+                workspace_id=actor.who.workspace_id,
+                key=f"told:{actor.set_id}:{task_id}:{person_id}",
+                kind="told",
+                person_id=person_id,
+                subject_id=task_id,
+                body=said[task_id] + more,
+                due_at=due,
+                expires_at=due + HEARD_FOR,
+            )
+        )
+    return news
+
+
+def _waiting(actor: Actor, task_ids: Iterable[int]) -> Sequence[Row[models.Dependency, int | None]]:
+    """The ties of open tasks that wait for these, each with the owner of who waits."""
+    return actor.session.execute(
+        select(models.Dependency, models.Task.owner_id)
+        .join(models.Task, models.Task.id == models.Dependency.task_id)
+        .where(
+            models.Dependency.predecessor_id.in_(sorted(task_ids)),
+            models.Dependency.deleted_at.is_(None),
+            models.Task.status.in_(models.LIVE),
+            models.Task.deleted_at.is_(None),
+        )
+    ).all()
+
+
+def _key(actor: Actor, task_id: int) -> str:
+    return actor.session.get_one(models.Task, task_id).key
+
+
+def _is_near(actor: Actor, task: models.Task) -> bool:
+    """Whether its manager should hear at once: it is due soon or was, or a milestone needs it."""
+    old = next(
+        (
+            made.old
+            for made in actor.made
+            if (made.noun, made.item_id, made.field) == ("task", task.id, "due")
+        ),
+        None,
+    )
+    days = [date.fromisoformat(old)] if old else []
+    days += [task.due] if task.due else []
+    soon = actor.now.date() + NEAR
+    return task.milestone_id is not None or any(day <= soon for day in days)
 
 
 def _homes(actor: Actor, rows: Sequence[Row[Any]], task_ids: Iterable[int]) -> None:

@@ -9,6 +9,7 @@ from ..operations import drafts
 from ..ui import help as help_ui
 from ..ui import kit, pickers
 from . import (
+    check_ins,
     find,
     grammar,
     history,
@@ -19,6 +20,7 @@ from . import (
     projects,
     risks,
     searches,
+    settings,
     steps,
     tasks,
     typed,
@@ -30,9 +32,14 @@ NOUNS: Mapping[str, Mapping[str, Verb]] = {
     "task": {**tasks.VERBS, **history.verb("WEB-12")},
     "milestone": {**milestones.VERBS, **history.verb("WEB-M2")},
     "risk": {**risks.VERBS, **history.verb("WEB-R3")},
-    "project": {**projects.VERBS, **history.verb("WEB")},
+    "project": {
+        **projects.VERBS,
+        **settings.PROJECT_VERBS,
+        **check_ins.VERBS,
+        **history.verb("WEB"),
+    },
     "program": {**programs.VERBS, **history.verb("RAIL")},
-    "pm": {**home.VERBS, **find.VERBS},
+    "pm": {**home.VERBS, **settings.VERBS, **find.VERBS},
 }
 """Every verb of every command."""
 
@@ -54,6 +61,8 @@ FORMS: Mapping[str, Handler] = {
     **programs.FORMS,
     **home.FORMS,
     **nudges.FORMS,
+    **check_ins.FORMS,
+    **settings.FORMS,
 }
 """Submissions by callback id."""
 
@@ -141,6 +150,8 @@ BUTTONS: Mapping[str, Handler] = {
     **find.BUTTONS,
     **history.BUTTONS,
     **nudges.BUTTONS,
+    **check_ins.BUTTONS,
+    **settings.BUTTONS,
     "form.open": open_kept,
 }
 """Buttons and menus by action id."""

@@ -78,6 +78,8 @@ def fields(view: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value(element: Mapping[str, Any]) -> str | None:
+    if "selected_options" in element:  # of a menu of several: their values with commas
+        return ",".join(str(each["value"]) for each in element["selected_options"]) or None
     option = element.get("selected_option")
     if isinstance(option, Mapping):
         return str(option["value"])

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, cast, or_
 
 from .. import models
-from ..operations import access, words
+from ..operations import access, preferences, words
 from ..ui import kit
 from . import payload
 from .call import Call, Search
@@ -50,6 +50,13 @@ def risks(call: Call) -> list[kit.Element]:
     return _items(call, table, "-R", (table.status != models.OPEN, table.id.desc()))
 
 
+def countries(call: Call) -> list[kit.Element]:
+    """Countries whose public holidays are known."""
+    typed = words.plain(call.value).strip().casefold()
+    names = sorted(preferences.country_names().items(), key=lambda each: each[1])
+    return [kit.option(name, code) for code, name in names if typed in name.casefold()]
+
+
 def _items(
     call: Call, table: Any, letter: str, order: tuple[Any, ...], *narrowed: ColumnElement[bool]
 ) -> list[kit.Element]:
@@ -71,4 +78,5 @@ SEARCHES: dict[str, Search] = {
     "search.milestone": milestones,
     "search.task": tasks_,
     "search.risk": risks,
+    "search.country": countries,
 }

@@ -60,9 +60,19 @@ def moved(task: models.Task | None) -> kit.Message:
 
 def heard(task: models.Task, said: str) -> kit.Message:
     """What became of a task, for one who watches it."""
+    return _news(task, said, f"You watch {task.key}: /task unwatch {task.key} ends these notes.")
+
+
+def told(task: models.Task, said: str) -> kit.Message:
+    """The same for one whose own work it touches."""
+    key = task.project.key
+    return _news(task, said, f"You hear of what moves yours: /pm quiet watch in:{key} ends it.")
+
+
+def _news(task: models.Task, said: str, why: str) -> kit.Message:
     return kit.message(
         f"{task.key} {task.title}: {said}",
         kit.rich(kit.line(kit.bold(task.key), f"  {task.title}")),
         kit.section(said),
-        kit.context(f"You watch {task.key}: /task unwatch {task.key} ends these notes."),
+        kit.context(why),
     )

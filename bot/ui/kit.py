@@ -238,6 +238,28 @@ def select(action: str, options: Sequence[Element], chosen: str = "") -> Element
     return element | {"initial_option": found[0]} if found else element
 
 
+def multi(action: str, options: Sequence[Element], chosen: Sequence[str] = ()) -> Element:
+    """A menu of fixed choices of which several may be taken; `chosen` are options' values."""
+    element: Element = {
+        "type": "multi_static_select",
+        "action_id": action,
+        "options": list(options)[:OPTIONS],
+    }
+    found = [each for each in element["options"] if each["value"] in chosen]
+    return element | {"initial_options": found} if found else element
+
+
+def radios(action: str, options: Sequence[Element], chosen: str) -> Element:
+    """Choices of which one is taken, all in sight."""
+    found = next(each for each in options if each["value"] == chosen)
+    return {
+        "type": "radio_buttons",
+        "action_id": action,
+        "options": list(options)[:10],
+        "initial_option": found,
+    }
+
+
 def grouped(
     action: str, placeholder: str, groups: Sequence[tuple[str, Sequence[Element]]]
 ) -> Element:

@@ -232,7 +232,7 @@ def became(reader: when.Reader, row: nudges.Told) -> str:
     if _moved(row):
         return f"→ {_day(reader, row) if row.noun != 'task' else _due(reader, item)}"
     if row.noun == "task" and item.on_track_at is not None:
-        return f"on track, says {row.by or 'its owner'}"
+        return "on track, you say" if row.by == "you" else f"on track, says {row.by or 'its owner'}"
     if "owner_id" in row.changed and getattr(item, "owner", None) is not None:
         return f"is {item.owner.name}'s by now"
     return "muted or put off: nothing to do here"

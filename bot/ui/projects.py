@@ -9,7 +9,7 @@ from datetime import date
 from .. import dates, models
 from ..operations import reports
 from ..operations.words import count
-from . import fields, kit, when
+from . import check_ins, fields, kit, when
 from .reports import board_line
 from .reports import stops as stop_lines
 
@@ -79,6 +79,7 @@ def details(
         kit.context(facts(reader, project)),
         *(kit.context(each) for each in said),
         kit.rich(board_line(reader, found.standing)),
+        *(check_ins.newest(reader, found.standing.said) if found.standing.said else []),
     ]
     for label, text in (
         ("Scope", project.scope),

@@ -11,7 +11,13 @@ from ..operations.words import count
 from . import kit, tasks, when
 from .risks import level
 
-LIGHT = {reports.GREEN: "🟢", reports.AMBER: "🟡", reports.RED: "🔴", reports.GREY: "⚪"}
+LIGHT = {
+    reports.GREEN: "🟢",
+    reports.AMBER: "🟡",
+    reports.RED: "🔴",
+    reports.UNKNOWN: "❔",
+    reports.GREY: "⚪",
+}
 MOST = 8
 """Rows of one part of a digest; it is to be read on one screen."""
 
@@ -22,7 +28,7 @@ def board_line(reader: when.Reader, standing: reports.Standing) -> kit.Element:
     parts: list[kit.Part] = [
         f"{LIGHT[standing.status]} ",
         kit.bold(standing.project.key),
-        f" {standing.project.name} · {standing.status} · ",
+        f" {standing.project.name} · {status_words(standing)} · ",
         f"{standing.percent}% ({standing.done}/{standing.total})",
     ]
     if stop is not None:
@@ -38,6 +44,19 @@ def board_line(reader: when.Reader, standing: reports.Standing) -> kit.Element:
     if standing.open_risks:
         parts.append(f" · {count(standing.open_risks, 'open risk')}")
     return kit.line(*parts)
+
+
+def status_words(standing: reports.Standing) -> str:
+    """How a project stands: by its records, its manager's word, and how old that is."""
+    said = standing.said
+    if standing.unconfirmed_days:
+        return f"{standing.status}, not confirmed for {count(standing.unconfirmed_days, 'day')}"
+    if said is None or reports.WORDS[said.status] == standing.status:
+        return standing.status
+    worse = reports.WORST.index(standing.status) > reports.WORST.index(reports.WORDS[said.status])
+    if not worse or said.status == models.OFF_TRACK:
+        return standing.status
+    return f"{standing.status}, {said.person.name} says {reports.WORDS[said.status]}"
 
 
 def digest(reader: when.Reader, found: reports.Digest) -> kit.Message:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.sandbox.desk import Desk
@@ -316,6 +317,10 @@ class Somebody:
         self._do(client.open_home(self.desk, self.id))
         shown = self.desk.workspace.homes.get(self.id)
         return None if shown is None else ShownView(self.desk, self.reader, shown)
+
+    def pauses_notifications(self, until: datetime | None) -> None:
+        """Snooze Slack itself until an instant, or end that."""
+        self.desk.workspace.people[self.id].quiet_until = until
 
     def sees(self, channel: str, thread: Shown | str = "") -> list[Shown]:
         """The messages in a channel, oldest first; or a thread's, its first one included."""

@@ -84,19 +84,18 @@ def _night(now: datetime, tz: str) -> tuple[int, int]:
 
 
 def _quiet(call: Call, person: Person) -> Object:
+    """The window that somebody is in, or their next one: a snooze, else the night."""
     start, end = _night(call.workspace.clock(), person.tz)
+    until = person.quiet_until
+    if until is not None and until > call.workspace.clock():
+        start, end = int(call.workspace.now()), int(until.timestamp())
     return {"dnd_enabled": True, "next_dnd_start_ts": start, "next_dnd_end_ts": end}
 
 
 def dnd_info(call: Call) -> Object:
     """Somebody's do-not-disturb hours."""
     person = call.person() if call.arguments.get("user") else call.workspace.people[call.me]
-    answer = {"ok": True, **_quiet(call, person)}
-    until = person.quiet_until
-    if until is not None and until > call.workspace.clock():
-        start, end = int(call.workspace.now()), int(until.timestamp())
-        answer |= {"next_dnd_start_ts": start, "next_dnd_end_ts": end}
-    return answer
+    return {"ok": True, **_quiet(call, person)}
 
 
 def dnd_team(call: Call) -> Object:
