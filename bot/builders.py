@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from .operations import (
     away,
     captures,
     cards,
+    digests,
     handing,
     handovers,
     home,
@@ -22,17 +23,17 @@ from .operations import (
     nudges,
     people,
     previews,
-    reports,
+    station_board,
     watching,
 )
 from .operations.actor import Actor
 from .ui import away as away_ui
 from .ui import captures as captures_ui
 from .ui import cards as cards_ui
+from .ui import digests as digests_ui
 from .ui import home as home_ui
 from .ui import kit, when
 from .ui import nudges as nudges_ui
-from .ui import reports as ui
 from .ui import unfurls as unfurls_ui
 
 
@@ -73,17 +74,44 @@ def _morning(
     return Letter(draw(reader, found, notice), instead=place)
 
 
-def _digest(
-    session: Session, notice: models.Notice, _person: models.Person | None, now: datetime
-) -> kit.Message | None:
-    program = session.get(models.Program, notice.subject_id)
-    if program is None or program.deleted_at is not None:
+def _board(
+    session: Session, notice: models.Notice, person: models.Person | None, now: datetime
+) -> tuple[station_board.Board, str, when.Reader] | None:
+    """What a digest has to say, its form and for whom; None where it is not wanted any more."""
+    about, form = digests.about(session, notice)
+    if about is None or not digests.stands(session, notice):
         return None
-    if program.digest_weekday is None and not notice.key.startswith("digest-now:"):
-        return None  # switched off since
     channel = session.get(models.Channel, notice.channel_id) if notice.channel_id else None
-    found = reports.digest(session, program, channel, now)
-    return ui.digest(when.Channel(ZoneInfo(program.zone), now), found)
+    since = digests.last_sent(session, notice) or now - timedelta(days=7)
+    found = station_board.read(session, about, person or channel, now, since)
+    zone = ZoneInfo(person.zone if person else about.zone)
+    reader = when.At(zone, now) if person else when.Channel(zone, now)
+    return found, form, reader
+
+
+def _digest(
+    session: Session, notice: models.Notice, person: models.Person | None, now: datetime
+) -> kit.Message | None:
+    written = _board(session, notice, person, now)
+    if written is None:
+        return None
+    found, form, reader = written
+    return digests_ui.DRAW[form](reader, found)
+
+
+def _digest_more(
+    session: Session, notice: models.Notice, person: models.Person | None, now: datetime
+) -> Letter | None:
+    """The details, in the thread of the digest once that stands."""
+    above = notices.find(session, notice.workspace_id, notice.key.removesuffix(":more"))
+    if above is not None and above.state in notices.WAITING:
+        raise NotYet
+    place = cards.Place.of(above) if above else None
+    written = _board(session, notice, person, now) if place else None
+    if written is None or place is None:
+        return None
+    message = digests_ui.more(written[2], written[0])
+    return Letter(message, thread=place.ts) if message else None
 
 
 def _words(
@@ -255,6 +283,7 @@ BUILDERS: dict[str, Builder] = {
     "morning": _morning,
     "nudge": _morning,
     "digest": _digest,
+    "digest-more": _digest_more,
     "words": _words,
     "light": _light,
     "card": _card,

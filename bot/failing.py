@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from . import models
-from .operations import notices
+from .operations import digests, notices
 from .sending import Ready
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ def give_up(session: Session, ready: Ready, error: str, now: datetime) -> None:
 
 def _owner(session: Session, notice: models.Notice) -> tuple[models.Person | None, str, str]:
     """Who is told, what of, and what they can do instead of inviting the bot."""
-    if notice.kind in {"digest", "digest-more"}:
+    if notice.kind == "digest":
         return _of_digest(session, notice)
     if notice.kind != "card":
         return None, "", ""
@@ -73,11 +73,12 @@ def _owner(session: Session, notice: models.Notice) -> tuple[models.Person | Non
 
 
 def _of_digest(session: Session, notice: models.Notice) -> tuple[models.Person | None, str, str]:
-    program = session.get(models.Program, notice.subject_id)
-    if program is None:
+    about, _ = digests.about(session, notice)
+    if about is None:
         return None, "", ""
+    noun = "program" if isinstance(about, models.Program) else "project"
     return (
-        program.manager,
-        f"the digest of {program.key}",
-        f"choose another one with /program digest {program.key} monday 9am in #channel",
+        about.manager,
+        f"the digest of {about.key}",
+        f"choose another one with /{noun} digest {about.key} monday 9am in #channel",
     )

@@ -44,8 +44,6 @@ class Program(Versioned, Base):
     objectives: Mapped[str] = mapped_column(Text, default="")
     zone: Mapped[str] = mapped_column(default="UTC")
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id"))
-    digest_weekday: Mapped[int | None]
-    digest_time: Mapped[time] = mapped_column(default=time(9))
     created_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
 

@@ -167,6 +167,9 @@ def undo(actor: Actor, step_taken: models.ChangeSet) -> Sequence[models.Change]:
     if step_taken.undone_at is not None:
         raise Refusal("That is undone already: nothing was changed.")
     changes = list(step_taken.changes)
+    for made in changes:
+        if made.field and made.field not in NOUNS[made.noun].__table__.columns:
+            raise Refusal("That step is from before an update of mine: set it anew by hand.")
     held = _held(actor, changes)
     _refuse_if_overtaken(actor, step_taken, changes)
     _refuse_if_worked_on(actor, step_taken, changes)
@@ -194,7 +197,7 @@ def undo(actor: Actor, step_taken: models.ChangeSet) -> Sequence[models.Change]:
 
 def _take_back(actor: Actor, item: Any, made: models.Change, words: str) -> None:
     if made.field:
-        change(actor, item, words, **{made.field: _typed(made, made.old)})
+        change(actor, item, words, **{made.field: typed(made, made.old)})
     else:
         change(actor, item, words, deleted_at=actor.now)
 
@@ -329,7 +332,8 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, (date, time)) else value
 
 
-def _typed(made: models.Change, value: Any) -> Any:
+def typed(made: models.Change, value: Any) -> Any:
+    """A value of the history as its column wants it."""
     if not isinstance(value, str):
         return value
     wanted = NOUNS[made.noun].__table__.columns[made.field].type.python_type

@@ -138,6 +138,13 @@ def claim(session: Session, now: datetime, by: str, limit: int = 50) -> Sequence
     ).all()
 
 
+def find(session: Session, workspace_id: int, key: str) -> models.Notice | None:
+    """The notice with a key, or None."""
+    return session.scalars(
+        select(models.Notice).filter_by(workspace_id=workspace_id, key=key)
+    ).one_or_none()
+
+
 def begun(session: Session, workspace_id: int, prefix: str) -> int:
     """How many notices with such keys wait no more: the number of the one that may still."""
     table = models.Notice

@@ -17,9 +17,12 @@ from .history import NAMES, NOUNS
 
 TIES = {
     models.Task: ("note", "dependency", "helper", "watcher", "time", "attachment"),
-    models.Project: ("member", "link"),
+    models.Project: ("member", "link", "digest", "check-in"),
+    models.Program: ("digest",),
 }
 """What belongs to an item and has its own place in the history."""
+OWNERS = {models.Task: "task_id", models.Project: "project_id", models.Program: "program_id"}
+"""The column by which it belongs there."""
 SILENT = {
     *("number", "due_at", "done_at", "closed_at", "previous_id", "returned_at", "created_by"),
 }
@@ -109,7 +112,7 @@ def _about(item: Any) -> ColumnElement[bool]:
     parts = [own]
     for noun in TIES.get(type(item), ()):
         table = NOUNS[noun]
-        owner = table.project_id if isinstance(item, models.Project) else table.task_id
+        owner = getattr(table, OWNERS[type(item)])
         ids = select(table.id).where(owner == item.id)
         parts.append(and_(models.Change.noun == noun, models.Change.item_id.in_(ids)))
     return or_(*parts)

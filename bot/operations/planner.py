@@ -12,13 +12,12 @@ from sqlalchemy.orm import Session
 
 from .. import dates, models
 from . import actor as actors
-from . import handing, manners, notices, nudges, preferences, programs, series, tasks
+from . import digests, handing, manners, notices, nudges, preferences, series, tasks
 
 log = logging.getLogger(__name__)
 
 FARTHEST = timedelta(days=2)
 """A next note farther away than this was reckoned by a clock that was wrong."""
-LATE_DIGEST = timedelta(days=6)
 PAUSE = timedelta(hours=1)
 """Until what could not be planned is tried again."""
 
@@ -27,7 +26,7 @@ def plan(session: Session, now: datetime) -> int:
     """Write the notices that have become due; returns how many."""
     _come_round(session, now)
     handing.keep_up(session, now)  # first: what comes back is in the note of that morning
-    return _morning_notes(session, now) + _digests(session, now)
+    return _morning_notes(session, now) + digests.plan(session, now)
 
 
 def _come_round(session: Session, now: datetime) -> None:
@@ -114,13 +113,3 @@ def _morning_note(session: Session, person: models.Person, now: datetime, end: d
     nudges.write(session, notice, found)
     nudges.hold_back(session, notice)
     return True
-
-
-def _digests(session: Session, now: datetime) -> int:
-    """Each program's newest slot, however late the tick is; older ones are folded into it."""
-    planned = 0
-    for program in programs.scheduled(session):
-        slot = programs.last_slot(program, now)
-        if now - slot < LATE_DIGEST:
-            planned += notices.plan(session, programs.digest_notice(program, slot))
-    return planned

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -78,18 +78,6 @@ class Need:
     overdue: int
     away_until: date | None = None
     """The last day of their absence, where they are away now."""
-
-
-@dataclass(frozen=True)
-class Digest:
-    """A program's week, as its channel may read it."""
-
-    program: models.Program
-    standings: Sequence[Standing]
-    ahead: Sequence[models.Milestone] = field(default_factory=list)
-    slipped: Sequence[Slip] = field(default_factory=list)
-    risks: Sequence[models.Risk] = field(default_factory=list)
-    needed: Sequence[Need] = field(default_factory=list)
 
 
 def standings(
@@ -227,32 +215,18 @@ def _milestones(ids: Sequence[int]) -> Any:
     )
 
 
-def digest(
-    session: Session, program: models.Program, channel: models.Channel | None, now: datetime
-) -> Digest:
-    """A program's digest for a channel: private projects of other channels are left out."""
-    projects = session.scalars(
-        select(models.Project)
-        .where(
-            access.visible_in(channel, program.workspace_id),
-            models.Project.program_id == program.id,
-        )
-        .options(joinedload(models.Project.manager))
-        .order_by(models.Project.key)
-    ).all()
-    ids = [project.id for project in projects]
-    return Digest(
-        program,
-        standings(session, projects, now),
-        ahead=milestones_ahead(session, ids, now, AHEAD),
-        slipped=slipped(session, ids, now),
-        risks=top_risks(session, ids),
-        needed=needed(session, ids, now),
-    )
+def slipped(
+    session: Session,
+    ids: Sequence[int],
+    now: datetime,
+    since: datetime,
+    *,
+    earlier: bool = False,
+) -> list[Slip]:
+    """Open milestones whose date was moved back since an instant, the furthest first.
 
-
-def slipped(session: Session, ids: Sequence[int], now: datetime) -> list[Slip]:
-    """Open milestones whose date was moved back in the last week, the furthest first."""
+    With `earlier` also those whose date was moved forward.
+    """
     moves = session.execute(
         select(models.Change.item_id, models.Change.old)
         .join(models.ChangeSet, models.ChangeSet.id == models.Change.set_id)
@@ -260,7 +234,7 @@ def slipped(session: Session, ids: Sequence[int], now: datetime) -> list[Slip]:
         .where(
             models.Change.noun == "milestone",
             models.Change.field == "due",
-            models.ChangeSet.at > now - BACK,
+            models.ChangeSet.at >= since,
             models.ChangeSet.at <= now,
             models.Milestone.project_id.in_(ids),
         )
@@ -276,7 +250,7 @@ def slipped(session: Session, ids: Sequence[int], now: datetime) -> list[Slip]:
         if stop is None or not old or stop.due is None:
             continue
         was = date.fromisoformat(old)
-        if stop.due > was:
+        if stop.due > was or (earlier and stop.due < was):
             found.append(Slip(stop, was, stop.due))
     return sorted(found, key=lambda slip: -slip.days)
 

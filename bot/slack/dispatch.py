@@ -10,6 +10,7 @@ from ..ui import help as help_ui
 from ..ui import kit, pickers
 from . import (
     check_ins,
+    digests,
     find,
     grammar,
     history,
@@ -36,9 +37,10 @@ NOUNS: Mapping[str, Mapping[str, Verb]] = {
         **projects.VERBS,
         **settings.PROJECT_VERBS,
         **check_ins.VERBS,
+        **digests.PROJECT_VERBS,
         **history.verb("WEB"),
     },
-    "program": {**programs.VERBS, **history.verb("RAIL")},
+    "program": {**programs.VERBS, **digests.PROGRAM_VERBS, **history.verb("RAIL")},
     "pm": {**home.VERBS, **settings.VERBS, **find.VERBS},
 }
 """Every verb of every command."""
@@ -151,6 +153,7 @@ BUTTONS: Mapping[str, Handler] = {
     **history.BUTTONS,
     **nudges.BUTTONS,
     **check_ins.BUTTONS,
+    **digests.BUTTONS,
     **settings.BUTTONS,
     "form.open": open_kept,
 }

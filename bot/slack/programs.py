@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from .. import dates, models
-from ..errors import Invalid, Refusal
-from ..operations import access, deadlines, people, programs, reports
+from .. import models
+from ..errors import Refusal
+from ..operations import access, digests, people, programs, reports
 from ..operations.words import NAME_LIMIT, fit_title
 from ..ui import kit
 from ..ui import programs as ui
 from . import forms, steps, typed, where
 from .call import Answer, Call, Handler, Verb
 from .projects import KEY, me, read_key, suggest_key
-
-RHYTHM = "say when, such as `monday 9am in #northern`, or `now`, or `off`"
 
 
 def new(call: Call) -> Answer:
@@ -177,62 +174,6 @@ def remove(call: Call) -> Answer:
     return _shown(call, program, "Removed from")
 
 
-def digest(call: Call) -> Answer:
-    """The digest's rhythm and channel, or one right now."""
-    program, rest = named(call)
-    line = call.again(words=rest).line
-    channel = where.channel(call.again(words=rest))
-    said = re.sub(r"\b(in|to)$", "", line.raw_title.strip()).strip()
-    if said.casefold() == "now":
-        return _digest_now(call, program, channel)
-    if said.casefold() in {"off", "stop", "never"}:
-        programs.switch_off(call.actor, program)
-        return _shown(call, program, "Digest off:")
-    if not said and channel is None:
-        return _shown(call, program, "", said=[f"To set the digest: {RHYTHM}.".replace("`", "")])
-    rhythm = dates.read_schedule(said) if said else _kept_rhythm(program)
-    if rhythm is None:
-        raise Invalid("digest", f"I cannot read “{kit.cut(said, 60)}” as a rhythm: {RHYTHM}.")
-    weekday, at = rhythm
-    kept = program.zone if not said and program.digest_weekday is not None else ""
-    first = programs.schedule(call.actor, program, weekday, at, channel, kept)
-    shown = dates.show(deadlines.at(first, call.actor.who.zone), call.actor.today)
-    remarks = [f"The first one comes {shown}.", *_invitation(call, program.channel)]
-    return _shown(call, program, "Digest set:", said=remarks)
-
-
-def _invitation(call: Call, channel: models.Channel | None) -> list[str]:
-    """What is missing before the bot may post in a channel."""
-    if channel is None or channel.has_bot:
-        return []
-    name = people.channel_name(call.actor, channel)
-    return [f"I am not in {name} yet: type /invite @Stationmaster there."]
-
-
-def _kept_rhythm(program: models.Program) -> Any:
-    """Only a channel was named: the rhythm stays, Monday 09:00 where there is none."""
-    weekday = program.digest_weekday if program.digest_weekday is not None else 0
-    return weekday, program.digest_time
-
-
-def _digest_now(call: Call, program: models.Program, channel: models.Channel | None) -> Answer:
-    if channel is not None and program.channel is None:
-        programs.edit(call.actor, program, channel_id=channel.id)
-        program.channel = channel
-    target = programs.digest_now(call.actor, program, channel)
-    text = kit.md(
-        "The digest of {key} is on its way to {there}.",
-        key=program.key,
-        there=kit.channel_link(target.slack_id),
-    )
-    return kit.message(text, kit.section(text))
-
-
-def digest_button(call: Call) -> Answer:
-    """*Post digest now* on a program's card."""
-    return _digest_now(call, access.program(call.actor, call.value), None)
-
-
 def overview(call: Call) -> Answer:
     """No words: the only program's board, or all of them."""
     found = programs.listed(call.actor)
@@ -250,6 +191,7 @@ def _shown(
         did,
         channel=_known(call, program.channel),
         standings=standings,
+        rhythms=[digests.words(each) for each in digests.listed(call.actor.session, program)],
         said=said,
         undo=call.actor.set_id,
     )
@@ -262,12 +204,10 @@ VERBS: dict[str, Verb] = {
     "edit": Verb(edit, "edit RAIL", "Name, manager, objectives, digest channel"),
     "add": Verb(add, "add RAIL WEB", "Put a project into a program"),
     "remove": Verb(remove, "remove RAIL WEB", "Take a project out"),
-    "digest": Verb(digest, "digest RAIL monday 9am in #northern | now | off", "The weekly digest"),
 }
 
 BUTTONS: dict[str, Handler] = {
     "program.edit": lambda call: edit(call.again(words=call.value)),
-    "program.digest": digest_button,
 }
 
 FORMS: dict[str, Handler] = {"program.new": save_new, "program.edit": save_edit}

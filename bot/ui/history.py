@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from .. import dates, models
-from ..operations import past, words
-from . import kit, notes, programs, series, tasks, when
+from ..operations import digests, past, words
+from . import kit, notes, series, tasks, when
 
 PAGE = 15
 LONGEST = 120
@@ -24,10 +24,12 @@ TIES = {
     "attachment": ("Linked", "Link taken away"),
     "member": ("On the team", "No longer on the team"),
     "link": ("Followed by", "No longer followed by"),
+    "digest": ("Digest", "Digest ended"),
+    "check-in": ("Check-in", "Check-in taken back"),
 }
 """What is said when something that belongs to an item comes, and when it goes."""
 DAYS = {"due", "start", "review", "day", "until"}
-TIMES = {"due_time", "digest_time"}
+TIMES = {"due_time", "time"}
 RATINGS = {"probability", "impact"}
 ESTIMATES = ("estimate_low", "estimate_high")
 STATUS = {"task": tasks.STATUS, "milestone": {models.DONE: "reached"}}
@@ -102,7 +104,11 @@ def _subject(reader: when.Reader, line: past.Line, found: past.Past) -> str:
         return found.name("predecessor_id", row.predecessor_id)
     if isinstance(row, models.ProjectChannel):
         return found.name("channel_id", row.channel_id)
+    if isinstance(row, models.Digest):
+        return digests.words(row)
     who = found.name("person_id", row.person_id)
+    if isinstance(row, models.CheckIn):
+        return f"{who}: {_cut(' · '.join(filter(None, (row.status, row.progress))))}"
     if isinstance(row, models.TimeEntry):
         day = dates.show_day(row.day, reader.today)
         return f"{who} {words.hours(row.minutes)} on {day}{row.note and f' ({_cut(row.note)})'}"
@@ -151,8 +157,6 @@ def _value(reader: when.Reader, line: past.Line, value: Any, found: past.Past) -
         return _time(reader, line.row, value)
     if field in RATINGS:
         return f"{value} of 5"
-    if field == "digest_weekday":
-        return programs.WEEKDAYS[value]
     if field == "minutes":
         return words.hours(value)
     if field == "labels":

@@ -22,13 +22,14 @@ def card(
     *,
     channel: models.Channel | None = None,
     standings: Sequence[reports.Standing] = (),
+    rhythms: Sequence[str] = (),
     said: Sequence[str] = (),
     undo: int | None = None,
 ) -> kit.Message:
     """One program with a line for each of its projects; `channel` gets its digest."""
     blocks = [
         kit.rich(kit.line(f"{did} " if did else "", kit.bold(program.key), f"  {program.name}")),
-        kit.context(facts(program, channel)),
+        kit.context(facts(program, channel, rhythms)),
         *(kit.context(each) for each in said),
     ]
     if program.objectives:
@@ -46,23 +47,17 @@ def card(
     return kit.message(" ".join([did, program.key, program.name]).strip(), *blocks)
 
 
-def facts(program: models.Program, channel: models.Channel | None) -> kit.Mrkdwn:
+def facts(
+    program: models.Program, channel: models.Channel | None, rhythms: Sequence[str]
+) -> kit.Mrkdwn:
     """Manager, the rhythm of the digest and its channel in one line."""
     return kit.joined(
         [
             kit.mention(program.manager.slack_id) if program.manager else "no manager",
-            rhythm(program),
+            kit.cut("; ".join(f"digest {each}" for each in rhythms), 300) or "no digest",
             kit.channel_link(channel.slack_id) if channel else "",
         ]
     )
-
-
-def rhythm(program: models.Program) -> str:
-    """When the digest comes: "digest Monday 09:00 Europe/Berlin"."""
-    if program.digest_weekday is None:
-        return "no weekly digest"
-    day = WEEKDAYS[program.digest_weekday]
-    return f"digest every {day} {program.digest_time:%H:%M} ({program.zone})"
 
 
 def board(found: Sequence[tuple[models.Program, int]]) -> kit.Message:

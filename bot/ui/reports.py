@@ -59,36 +59,6 @@ def status_words(standing: reports.Standing) -> str:
     return f"{standing.status}, {said.person.name} says {reports.WORDS[said.status]}"
 
 
-def digest(reader: when.Reader, found: reports.Digest) -> kit.Message:
-    """A program's weekly digest: counts first, then a line per project, then what is ahead."""
-    program = found.program
-    day = dates.show_day(reader.today, reader.today)
-    title = f"{program.name} · {day}"
-    blocks = [kit.header(f"🚉 {title}"), kit.context(_counts(found))]
-    if not found.standings:
-        blocks.append(
-            kit.section(
-                f"No project is on this board yet: /program add {program.key} KEY adds one."
-            )
-        )
-    else:
-        lines = [board_line(reader, each) for each in found.standings]
-        blocks.append(kit.rich(kit.bullets(lines, 30)))
-    blocks += _part("Milestones ahead", stops(reader, found.ahead))
-    blocks += _part("Slipped since last week", [_slip(reader, each) for each in found.slipped])
-    blocks += _part("Top risks", [_risk(each) for each in found.risks])
-    blocks += _part("Who is needed where", [_need(reader, each) for each in found.needed])
-    return kit.message(f"Digest of {title}: {_counts(found)}", *blocks)
-
-
-def _counts(found: reports.Digest) -> str:
-    tally = dict.fromkeys(LIGHT, 0)
-    for standing in found.standings:
-        tally[standing.status] += 1
-    lights = [f"{LIGHT[name]} {number} {name}" for name, number in tally.items() if number]
-    return " · ".join([count(len(found.standings), "project"), *lights])
-
-
 def _part(heading: str, lines: Sequence[kit.Element]) -> list[kit.Block]:
     if not lines:
         return []
@@ -110,17 +80,19 @@ def stops(reader: when.Reader, found: Sequence[Any]) -> list[kit.Element]:
     return [_stop(reader, each) for each in found]
 
 
-def _slip(reader: when.Reader, slip: reports.Slip) -> kit.Element:
+def slip_line(reader: when.Reader, slip: reports.Slip) -> kit.Element:
+    """A milestone whose date was moved: from, to, by how much."""
     stop = slip.milestone
     was = dates.show_day(slip.was, reader.today)
     return kit.line(
         kit.bold(stop.key),
         f" {stop.title}: {was} → {dates.show_day(slip.now, reader.today)}"
-        f" (+{count(slip.days, 'day')})",
+        f" ({slip.days:+} day{'' if abs(slip.days) == 1 else 's'})",
     )
 
 
-def _risk(risk: Any) -> kit.Element:
+def risk_line(risk: Any) -> kit.Element:
+    """A risk with its score."""
     return kit.line(
         kit.bold(risk.key),
         f" {risk.title} · {level(risk)} · {risk.score} (P{risk.probability} × I{risk.impact})",
@@ -128,7 +100,8 @@ def _risk(risk: Any) -> kit.Element:
     )
 
 
-def _need(reader: when.Reader, need: reports.Need) -> kit.Element:
+def need_line(reader: when.Reader, need: reports.Need) -> kit.Element:
+    """Who has how much to do where."""
     whose = need.name or need.role or "nobody yet"
     places = ", ".join(f"{number} in {key}" for key, number in sorted(need.by_project.items()))
     late = f" · {need.overdue} overdue" if need.overdue else ""

@@ -187,6 +187,7 @@ def test_a_digest_that_cannot_be_posted_is_told_to_its_manager(web: World) -> No
     web.ana.types("#web", "/program new RAIL Northern line @ben")
     web.ana.types("#web", "/program digest RAIL monday 9am in #random")
     web.at("2026-11-30T09:00:00+00:00")
+    web.at("2026-11-30T09:00:00-05:00")  # when it is day for Ben
     assert "could not post the digest of RAIL" in web.note(web.ben)
 
 

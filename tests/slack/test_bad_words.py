@@ -50,7 +50,7 @@ def test_a_task_is_shown_as_typed_in_card_list_form_note_and_home(evil: World) -
     assert home is not None
     assert "PING" not in home.text
     evil.ana.types("#web", "/task reopen WEB-1")
-    evil.at("2026-11-26T09:00:00-05:00")
+    evil.at("2026-11-27T09:00:00-05:00")  # the day before is Thanksgiving
     assert safe(evil.note(evil.ben))
 
 

@@ -76,7 +76,7 @@ def test_milestones_risks_projects_and_programs_have_one(web: World) -> None:
         assert line in told, line
     told = web.ana.types("#web", "/program history RAIL").text
     assert "Digest channel: none → #web" in told
-    assert "Digest weekday: none → Monday" in told
+    assert "Digest: every Monday 09:00 (Europe/Lisbon)" in told
 
 
 def test_a_long_history_has_pages(web: World) -> None:

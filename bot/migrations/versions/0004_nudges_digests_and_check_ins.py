@@ -13,6 +13,7 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ADDED = {
     "tasks": ("on_track_at",),
     "projects": ("nudging",),
@@ -158,10 +159,26 @@ def upgrade() -> None:
         )
 
     # ### end Alembic commands ###
+    _move_digests()
+
+
+def _move_digests() -> None:
+    """A program's one weekly digest becomes the first of its rhythms."""
+    for number, day in enumerate(DAYS):
+        op.execute(
+            "INSERT INTO digests (workspace_id, program_id, channel_id, form, rhythm, time, zone, "  # noqa: S608
+            f"created_at) SELECT workspace_id, id, channel_id, 'board', 'every {day}', "
+            "digest_time, zone, created_at FROM programs "
+            f"WHERE digest_weekday = {number} AND channel_id IS NOT NULL AND deleted_at IS NULL"
+        )
+    for column in ("digest_weekday", "digest_time"):
+        op.execute(f"ALTER TABLE programs DROP COLUMN {column}")
 
 
 def downgrade() -> None:
-    """Take the change back."""
+    """Take the change back; the rhythms of digests are lost."""
+    op.execute("ALTER TABLE programs ADD COLUMN digest_weekday INTEGER")
+    op.execute("ALTER TABLE programs ADD COLUMN digest_time TIME NOT NULL DEFAULT '09:00:00'")
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_index("ix_people_next_note")
         batch_op.create_index("ix_people_zone", ["zone", "noted_on"], unique=False)
