@@ -96,6 +96,8 @@ def _digest(
     if written is None:
         return None
     found, form, reader = written
+    if form == models.BOARD and digests_ui.more(reader, found) is not None:
+        digests.with_details(session, notice)
     return digests_ui.DRAW[form](reader, found)
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from .. import dates, models
@@ -28,6 +28,20 @@ FAR = timedelta(days=40)
 """A slot farther away than this may have been reckoned by another clock."""
 FARTHEST = 400
 """Days that are gone through to find the newest slot."""
+# The second and third are for clocks that were put back, the last for what is new.
+DUE = (
+    select(models.Digest)
+    .where(
+        or_(
+            models.Digest.next_at <= bindparam("now"),
+            models.Digest.last_at > bindparam("now"),
+            models.Digest.next_at > bindparam("far"),
+            models.Digest.next_at.is_(None),
+        ),
+        models.Digest.deleted_at.is_(None),
+    )
+    .order_by(models.Digest.id)
+)
 CLOCK = re.compile(r" (?:at )?(?:noon|\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m?|h|uhr)?)$", re.IGNORECASE)
 About = models.Program | models.Project
 
@@ -169,15 +183,7 @@ def _at(digest: models.Digest, day: date) -> datetime:
 def plan(session: Session, now: datetime) -> int:
     """The newest slot that has come of each digest; older ones are folded into it."""
     planned = 0
-    table = models.Digest
-    # The second and third are for clocks that were put back, the last for what is new.
-    due = or_(
-        table.next_at <= now,
-        table.last_at > now,
-        table.next_at > now + FAR,
-        table.next_at.is_(None),
-    )
-    for digest in session.scalars(select(table).where(due, table.deleted_at.is_(None))):
+    for digest in session.scalars(DUE, {"now": now, "far": now + FAR}).all():
         try:
             with session.begin_nested():
                 planned += _plan(session, digest, now)
@@ -226,27 +232,39 @@ def last_slot(digest: models.Digest, now: datetime) -> datetime | None:
 def _write(
     session: Session, digest: models.Digest, key: str, at: datetime, stays: timedelta
 ) -> bool:
-    """The digest's message, and its details for the thread below."""
-    place = {"channel_id": digest.channel_id, "person_id": digest.person_id}
-    body = f"{'program' if digest.program_id else 'project'}:{about_id(digest)}:{digest.form}"
-    planned = False
-    for kind, name in (("digest", key), ("digest-more", f"{key}:more")):
-        if kind == "digest-more" and digest.form == models.EXECUTIVE:
-            break
-        planned |= notices.plan(
-            session,
-            notices.New(
-                workspace_id=digest.workspace_id,
-                key=name,
-                kind=kind,
-                subject_id=digest.id,
-                body=body,
-                due_at=at,
-                expires_at=at + stays,
-                **place,
-            ),
-        )
-    return planned
+    """The notice of one slot; its key makes it one."""
+    return notices.plan(
+        session,
+        notices.New(
+            workspace_id=digest.workspace_id,
+            key=key,
+            kind="digest",
+            channel_id=digest.channel_id,
+            person_id=digest.person_id,
+            subject_id=digest.id,
+            body=f"{'program' if digest.program_id else 'project'}:{about_id(digest)}:{digest.form}",
+            due_at=at,
+            expires_at=at + stays,
+        ),
+    )
+
+
+def with_details(session: Session, notice: models.Notice) -> None:
+    """Have the details of a digest that is being sent follow in its thread."""
+    notices.plan(
+        session,
+        notices.New(
+            workspace_id=notice.workspace_id,
+            key=f"{notice.key}:more",
+            kind="digest-more",
+            channel_id=notice.channel_id,
+            person_id=notice.person_id,
+            subject_id=notice.subject_id,
+            body=notice.body,
+            due_at=notice.due_at,
+            expires_at=notice.expires_at,
+        ),
+    )
 
 
 def about_id(digest: models.Digest) -> int:
