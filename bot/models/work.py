@@ -164,6 +164,12 @@ class Task(Versioned, Base):
             postgresql_where=text("status IN ('open', 'started')"),
         ),
         Index("ix_tasks_project_due", "project_id", "status", "due_at"),
+        Index(
+            "ix_tasks_repeating",
+            "due_at",
+            sqlite_where=text("repeats != '' AND status IN ('open', 'started')"),
+            postgresql_where=text("repeats != '' AND status IN ('open', 'started')"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

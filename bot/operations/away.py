@@ -57,13 +57,25 @@ def between(session: Session, person_id: int, first: date, last: date) -> Sequen
 NEAR = timedelta(days=60)
 
 
-def days_off(session: Session, person_id: int, today: date) -> frozenset[date]:
-    """The days around today on which a person is away."""
-    first, last = today - NEAR, today + NEAR
+def days_off(session: Session, person: models.Person, today: date) -> frozenset[date]:
+    """The days around today on which a person is or was away; not those after they came back."""
+    table = models.Absence
+    near = today - NEAR, today + NEAR
+    found = session.scalars(
+        select(table).where(
+            table.person_id == person.id,
+            table.deleted_at.is_(None),
+            table.first <= near[1],
+            table.last >= near[0],
+        )
+    )
     return frozenset(
-        max(each.first, first) + timedelta(days=n)
-        for each in between(session, person_id, first, last)
-        for n in range((min(each.last, last) - max(each.first, first)).days + 1)
+        day
+        for each in found
+        for n in range((each.last - each.first).days + 1)
+        for day in [each.first + timedelta(days=n)]
+        if each.returned_at is None
+        or day < each.returned_at.astimezone(ZoneInfo(person.zone)).date()
     )
 
 

@@ -59,7 +59,7 @@ class Reader:
     def day(self) -> nudging.Day:
         """Today on their calendar."""
         calendar = self.preferences.calendar
-        gone = away.days_off(self.session, self.person.id, self.today)
+        gone = away.days_off(self.session, self.person, self.today)
         return nudging.Day(self.today, replace(calendar, away=gone))
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlalchemy.orm import Session
 
 from .. import models
@@ -14,6 +14,7 @@ from . import statements
 ADD = statements.upsert(
     models.Delivery, lambda new: new.on_conflict_do_nothing().returning(models.Delivery.key)
 )
+FORGET = delete(models.Delivery).where(models.Delivery.at < bindparam("before"))
 KEPT_FOR = timedelta(days=2)
 
 
@@ -26,4 +27,4 @@ def first(session: Session, key: str, now: datetime) -> bool:
 
 def forget(session: Session, now: datetime) -> None:
     """Drop what Slack will not deliver again."""
-    session.execute(delete(models.Delivery).where(models.Delivery.at < now - KEPT_FOR))
+    session.connection().execute(FORGET, {"before": now - KEPT_FOR})

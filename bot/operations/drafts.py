@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm import Session
 
 from .. import models
@@ -13,6 +13,7 @@ from .actor import Actor
 
 KEPT_FOR = timedelta(days=30)
 """A question that nobody has answered by then is not answered any more."""
+FORGET = delete(models.Draft).where(models.Draft.created_at < bindparam("before"))
 
 
 def keep(actor: Actor, command: str, words: str) -> int:
@@ -56,4 +57,4 @@ def use(actor: Actor, draft_id: int) -> models.Draft:
 
 def forget(session: Session, now: datetime) -> None:
     """Drop the words of questions that are too old."""
-    session.execute(delete(models.Draft).where(models.Draft.created_at < now - KEPT_FOR))
+    session.connection().execute(FORGET, {"before": now - KEPT_FOR})

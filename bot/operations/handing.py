@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from .. import models
@@ -17,6 +17,44 @@ from .actor import Actor, Who
 
 TOLD_FOR = timedelta(days=3)
 """How long the news of an absence that is over may wait to be sent."""
+
+# Written once, since each tick asks: writing them takes longer than running them.
+TO_HAND_OVER = (
+    select(models.Handover)
+    .join(models.Absence)
+    .where(
+        models.Handover.state == models.ACCEPTED,
+        models.Handover.deleted_at.is_(None),
+        away.stands(),
+        models.Absence.first <= bindparam("day"),
+    )
+    .order_by(models.Handover.id)
+    .with_for_update(of=models.Handover, skip_locked=True)
+)
+TAKEN_FOR_NOTHING = (
+    select(models.Handover.absence_id)
+    .join(models.Absence)
+    .join(models.Task, models.Task.id == models.Handover.task_id)
+    .where(
+        models.Absence.deleted_at.is_not(None),
+        models.Handover.state == models.TAKEN,
+        models.Handover.deleted_at.is_(None),
+        models.Task.owner_id == models.Handover.receiver_id,
+        models.Task.status.in_(models.LIVE),
+    )
+)
+"""Absences that were undone when work had been handed over for them already."""
+TO_END = (
+    select(models.Absence)
+    .where(
+        or_(
+            away.stands() & (models.Absence.last < bindparam("day")),
+            models.Absence.id.in_(TAKEN_FOR_NOTHING),
+        )
+    )
+    .order_by(models.Absence.id)
+    .with_for_update(skip_locked=True)
+)
 
 
 def handovers(session: Session, absence: models.Absence) -> Sequence[models.Handover]:
@@ -158,43 +196,17 @@ def _is_at_work(person: models.Person, here: datetime) -> bool:
 
 
 def _to_hand_over(session: Session, now: datetime) -> Sequence[models.Handover]:
-    tomorrow = now.astimezone(UTC).date() + timedelta(days=1)
-    return session.scalars(
-        select(models.Handover)
-        .join(models.Absence)
-        .where(
-            models.Handover.state == models.ACCEPTED,
-            models.Handover.deleted_at.is_(None),
-            away.stands(),
-            models.Absence.first <= tomorrow,
-        )
-        .order_by(models.Handover.id)
-        .with_for_update(of=models.Handover, skip_locked=True)
-    ).all()
+    return session.scalars(TO_HAND_OVER, {"day": _tomorrow(now)}).all()
 
 
 def _to_end(session: Session, now: datetime) -> Sequence[models.Absence]:
     """Absences whose last day may be over somewhere, and those undone with work handed over."""
-    table = models.Absence
-    undone = table.id.in_(
-        select(models.Handover.absence_id)
-        .join(models.Absence)
-        .join(models.Task, models.Task.id == models.Handover.task_id)
-        .where(
-            models.Absence.deleted_at.is_not(None),
-            models.Handover.state == models.TAKEN,
-            models.Handover.deleted_at.is_(None),
-            models.Task.owner_id == models.Handover.receiver_id,
-            models.Task.status.in_(models.LIVE),
-        )
-    )
-    tomorrow = now.astimezone(UTC).date() + timedelta(days=1)
-    return session.scalars(
-        select(table)
-        .where(or_(away.stands() & (table.last < tomorrow), undone))
-        .order_by(table.id)
-        .with_for_update(skip_locked=True)
-    ).all()
+    return session.scalars(TO_END, {"day": _tomorrow(now)}).all()
+
+
+def _tomorrow(now: datetime) -> date:
+    """The latest date that it is anywhere."""
+    return now.astimezone(UTC).date() + timedelta(days=1)
 
 
 def _end(actor: Actor, absence: models.Absence) -> None:

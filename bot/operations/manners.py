@@ -128,7 +128,7 @@ def _next_morning(session: Session, person: models.Person, now: datetime) -> dat
 def calendar(session: Session, person: models.Person, today: date) -> Calendar:
     """The days that a person works: not their weekend, holidays, days away."""
     told = preferences.of(person)
-    gone = away.days_off(session, person.id, today)
+    gone = away.days_off(session, person, today)
     return Calendar(told.weekdays, told.calendar.holidays, gone)
 
 

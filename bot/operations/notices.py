@@ -49,6 +49,23 @@ ARM = statements.upsert(
     ),
 )
 ARM_AGAIN = update(models.Notice).values(_anew(bindparam("now"), bindparam("until")))
+CLAIMABLE = (
+    select(models.Notice.id)
+    .where(
+        models.Notice.due_at <= bindparam("now"),
+        statements.among(models.Notice.state, WAITING),
+        or_(
+            models.Notice.claimed_until < bindparam("now"),
+            and_(models.Notice.claimed_until.is_(None), models.Notice.state == models.PLANNED),
+        ),
+    )
+    .order_by(models.Notice.due_at, models.Notice.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+COUNT_WAITING = select(func.count(models.Notice.id)).where(
+    statements.among(models.Notice.state, WAITING), models.Notice.due_at <= bindparam("now")
+)
 LEASE = timedelta(minutes=5)
 AT_ONCE = 4
 """So often a notice is tried in quick succession; then less and less often, until it expires."""
@@ -107,18 +124,7 @@ def decide(session: Session, new: New) -> bool:
 def claim(session: Session, now: datetime, by: str, limit: int = 50) -> Sequence[models.Notice]:
     """Take notices that are due and nobody is sending; the lease ends by itself after a crash."""
     table = models.Notice
-    waits = statements.among(table.state, WAITING)
-    ready = or_(
-        table.claimed_until < now,
-        and_(table.claimed_until.is_(None), table.state == models.PLANNED),
-    )
-    ids = session.scalars(
-        select(table.id)
-        .where(table.due_at <= now, waits, ready)
-        .order_by(table.due_at, table.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
+    ids = session.scalars(CLAIMABLE, {"now": now, "most": limit}).all()
     if not ids:
         return []
     session.execute(
@@ -236,10 +242,4 @@ def put_off(session: Session, notice_ids: Sequence[int], until: datetime) -> Non
 
 def waiting(session: Session, now: datetime) -> int:
     """How many notices are due and not settled."""
-    table = models.Notice
-    found = session.scalar(
-        select(func.count(table.id)).where(
-            statements.among(table.state, WAITING), table.due_at <= now
-        )
-    )
-    return found or 0
+    return session.scalar(COUNT_WAITING, {"now": now}) or 0

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from .. import models
 from ..planning import nudging
+from ..planning.calendar import Calendar
 from . import candidates, check_ins, manners, notices, preferences, statements, watching
 
 TOLD = (models.PLANNED, models.CLAIMED, models.SENT)
@@ -331,17 +332,16 @@ def week(session: Session, person: models.Person, now: datetime) -> Sequence[mod
     today = now.astimezone(ZoneInfo(person.zone)).date()
     if manners.is_muted(manners.muted(session, person.id), "weekly", None):
         return []
-    if not is_full_day(told, today):
+    if not is_full_day(manners.calendar(session, person, today), told.full_on, today):
         return []
     return candidates.due_by(session, person, today + timedelta(days=6 - today.weekday()))
 
 
-def is_full_day(told: preferences.Preferences, today: date) -> bool:
+def is_full_day(calendar: Calendar, full_on: int, today: date) -> bool:
     """Whether today is the weekday of the full list, or the first that is worked after it."""
-    last = today - timedelta(days=(today.weekday() - told.full_on) % 7)
-    return told.calendar.works(today) and told.calendar.between(last, today) == (
-        0 if told.calendar.works(last) else 1
-    )
+    last = today - timedelta(days=(today.weekday() - full_on) % 7)
+    days = (last + timedelta(days=n) for n in range((today - last).days))
+    return calendar.works(today) and not any(calendar.works(day) for day in days)
 
 
 # ── keeping what was sent alive ──────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, union_all
+from sqlalchemy import bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from .. import dates, models
@@ -20,6 +20,17 @@ FARTHEST = timedelta(days=2)
 """A next note farther away than this was reckoned by a clock that was wrong."""
 PAUSE = timedelta(hours=1)
 """Until what could not be planned is tried again."""
+# Each by the index; in one question SQLite would read everybody.
+WHOSE_TURN = union_all(
+    *(
+        select(models.Person.id).where(due)
+        for due in (
+            models.Person.next_note_at <= bindparam("now"),
+            models.Person.next_note_at.is_(None),
+            models.Person.next_note_at > bindparam("far"),
+        )
+    )
+)
 
 
 def plan(session: Session, now: datetime) -> int:
@@ -54,20 +65,13 @@ def _morning_notes(session: Session, now: datetime) -> int:
 
 
 def _whose_turn(session: Session, now: datetime) -> Sequence[models.Person]:
+    asked = {"now": now, "far": now + FARTHEST}
+    ids = session.scalars(WHOSE_TURN, asked).all()
+    if not ids:
+        return []
     table = models.Person
-    due = (
-        table.next_note_at <= now,
-        table.next_note_at.is_(None),
-        table.next_note_at > now + FARTHEST,
-    )
-    # Each by the index; in one question SQLite would read everybody.
-    found = union_all(*(select(table.id).where(each) for each in due))
-    return session.scalars(
-        select(table)
-        .where(table.id.in_(found))
-        # In one order, so that two bots that tick at once wait for each other, not in a circle.
-        .order_by(table.id)
-    ).all()
+    # In one order, so that two bots that tick at once wait for each other, not in a circle.
+    return session.scalars(select(table).where(table.id.in_(ids)).order_by(table.id)).all()
 
 
 def _decide(session: Session, person: models.Person, now: datetime) -> bool:

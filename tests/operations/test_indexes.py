@@ -65,7 +65,7 @@ def test_the_tick_looks_only_at_people_whose_note_is_not_decided(busy: Place) ->
 def test_the_tick_finds_what_repeats_by_the_day_that_has_come(busy: Place) -> None:
     before = place.NOW - timedelta(days=1)  # when the day of nearly all is still to come
     asked = plans(busy.session, lambda: list(series.of_today(busy.session, before)))
-    assert "ix_tasks_project_due" in asked
+    assert "ix_tasks_repeating" in asked
     assert not reads_all(asked, "tasks")
 
 

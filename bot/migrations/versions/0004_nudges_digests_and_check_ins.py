@@ -157,6 +157,13 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("on_track_at", models.UTCDateTime(timezone=True), nullable=True)
         )
+        batch_op.create_index(
+            "ix_tasks_repeating",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("repeats != '' AND status IN ('open', 'started')"),
+            postgresql_where=sa.text("repeats != '' AND status IN ('open', 'started')"),
+        )
 
     # ### end Alembic commands ###
     _move_digests()
@@ -184,6 +191,8 @@ def downgrade() -> None:
         batch_op.create_index("ix_people_zone", ["zone", "noted_on"], unique=False)
     with op.batch_alter_table("notices", schema=None) as batch_op:
         batch_op.drop_index("ix_notices_counted")
+    with op.batch_alter_table("tasks", schema=None) as batch_op:
+        batch_op.drop_index("ix_tasks_repeating")
     # Plain SQL: a batch would make the tables anew on SQLite, and lose the triggers of the search.
     for table, columns in ADDED.items():
         for column in columns:
