@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from . import jobs
 from .db import Database
+from .pacing import Pace
 from .settings import Settings
 from .slack import authorize, dispatch, events, messages, payload, shortcuts
 from .slack.edge import Asked, Edge
@@ -27,6 +28,7 @@ class Bot:
 
     app: AsyncApp
     edge: Edge
+    pace: Pace
 
     async def drain(self) -> None:
         """Wait until every answer that is under way has been sent."""
@@ -38,8 +40,10 @@ def create_app(
     database: Database,
     client: AsyncWebClient,
     clock: Callable[[], datetime],
+    pace: Pace | None = None,
 ) -> Bot:
     """Build the bot on a database and a Slack client; `clock` gives aware UTC."""
+    pace = pace or Pace()
     app = AsyncApp(
         authorize=authorize.cached(client),
         signing_secret=settings.slack_signing_secret or "",
@@ -49,10 +53,10 @@ def create_app(
         client=AsyncWebClient(base_url=client.base_url, session=client.session),
         name="stationmaster",
     )
-    deliver = functools.partial(jobs.deliver, database, client)
+    deliver = functools.partial(jobs.deliver, database, client, pace=pace)
     edge = Edge(database, client, clock, deliver, settings.command_prefix, settings.public_url)
     _listen(app, edge)
-    return Bot(app, edge)
+    return Bot(app, edge, pace)
 
 
 def _listen(app: AsyncApp, edge: Edge) -> None:

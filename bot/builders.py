@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -15,13 +15,15 @@ from .operations import (
     away,
     captures,
     cards,
+    check_ins,
     digests,
     handing,
     handovers,
     home,
+    mornings,
     notices,
-    nudges,
     people,
+    postings,
     previews,
     station_board,
     watching,
@@ -30,6 +32,7 @@ from .operations.actor import Actor
 from .ui import away as away_ui
 from .ui import captures as captures_ui
 from .ui import cards as cards_ui
+from .ui import check_ins as check_ins_ui
 from .ui import digests as digests_ui
 from .ui import home as home_ui
 from .ui import kit, when
@@ -65,55 +68,94 @@ def _morning(
 ) -> Letter | None:
     """A person's day; brought up to date where it stands already."""
     assert person is not None
-    found = nudges.read(session, notice, person, now)
+    found = mornings.read(session, notice, person, now)
     place = cards.Place.of(notice)
     if place is None and found.empty:
         return None
+    if notice.kind == "nudge" and not found.rows:
+        return Letter(None, instead=place)  # out of their sight by now
     draw = nudges_ui.note if notice.kind == "morning" else nudges_ui.single
     reader = when.At(ZoneInfo(person.zone), notice.sent_at or now)
     return Letter(draw(reader, found, notice), instead=place)
 
 
+@dataclass(frozen=True)
+class Digest:
+    """What a digest has to say to those in its place."""
+
+    board: station_board.Board
+    form: str
+    reader: when.Reader
+    rhythm: models.Digest | None
+
+
 def _board(
-    session: Session, notice: models.Notice, person: models.Person | None, now: datetime
-) -> tuple[station_board.Board, str, when.Reader] | None:
-    """What a digest has to say, its form and for whom; None where it is not wanted any more."""
-    about, form = digests.about(session, notice)
-    if about is None or not digests.stands(session, notice):
+    session: Session,
+    notice: models.Notice,
+    person: models.Person | None,
+    now: datetime,
+    key: str,
+) -> Digest | None:
+    """What the digest with a key has to say; None where it is not wanted any more."""
+    about, form = postings.about(session, notice)
+    rhythm = postings.digest(session, notice)
+    if about is None or (rhythm is not None and rhythm.deleted_at is not None):
         return None
-    channel = session.get(models.Channel, notice.channel_id) if notice.channel_id else None
-    since = digests.last_sent(session, notice) or now - timedelta(days=7)
-    found = station_board.read(session, about, person or channel, now, since)
+    place = person or session.get(models.Channel, notice.channel_id)
+    since = postings.since(session, about, form, place, now, key)
+    seen = station_board.seen_by(session, about, place)
+    found = station_board.read(session, about, seen, now, since)
+    if isinstance(about, models.Project) and not found.rows:
+        return None  # it moved to where those in the place may not look
     zone = ZoneInfo(person.zone if person else about.zone)
     reader = when.At(zone, now) if person else when.Channel(zone, now)
-    return found, form, reader
+    return Digest(found, form, reader, rhythm)
 
 
 def _digest(
     session: Session, notice: models.Notice, person: models.Person | None, now: datetime
 ) -> kit.Message | None:
-    written = _board(session, notice, person, now)
-    if written is None:
+    found = _board(session, notice, person, now, notice.key)
+    if found is None:
         return None
-    found, form, reader = written
-    if form == models.BOARD and digests_ui.more(reader, found) is not None:
-        digests.with_details(session, notice)
-    return digests_ui.DRAW[form](reader, found)
+    pages = digests_ui.more(found.reader, found.board, found.form)
+    postings.with_details(session, notice, len(pages))
+    shown = digests_ui.draw(found.reader, found.board, found.form)
+    if person is None or found.rhythm is None:
+        return shown
+    by = postings.set_by(session, found.rhythm)
+    who = f"{by.name} has" if by is not None and by is not person else "You have"
+    said = f"{who} this sent to you {digests.round_words(found.rhythm)}."
+    return digests_ui.personal(shown, said, found.rhythm.id)
 
 
 def _digest_more(
     session: Session, notice: models.Notice, person: models.Person | None, now: datetime
 ) -> Letter | None:
-    """The details, in the thread of the digest once that stands."""
-    above = notices.find(session, notice.workspace_id, notice.key.removesuffix(":more"))
+    """A page of the details, in the thread of the digest once that stands."""
+    key, page = postings.page(notice)
+    above = notices.find(session, notice.workspace_id, key)
     if above is not None and above.state in notices.WAITING:
+        if above.due_at > now:
+            return None  # it is put off: when it is sent, its details are planned again
         raise NotYet
     place = cards.Place.of(above) if above else None
-    written = _board(session, notice, person, now) if place else None
-    if written is None or place is None:
+    if place is None:
         return None
-    message = digests_ui.more(written[2], written[0])
-    return Letter(message, thread=place.ts) if message else None
+    found = _board(session, notice, person, now, key)
+    pages = digests_ui.more(found.reader, found.board, found.form) if found else []
+    return Letter(pages[page - 1], thread=place.ts) if page <= len(pages) else None
+
+
+def _digest_lost(
+    session: Session, notice: models.Notice, _person: models.Person | None, _now: datetime
+) -> kit.Message | None:
+    """That a digest could not be posted, while it still goes to where that failed."""
+    rhythm = postings.digest(session, notice)
+    channel = notice.key.split(":")[2]  # see `failing.tell`
+    if rhythm is None or rhythm.deleted_at is not None or str(rhythm.channel_id) != channel:
+        return None
+    return digests_ui.lost(notice.body, rhythm.id)
 
 
 def _words(
@@ -123,15 +165,11 @@ def _words(
 
 
 def _light(
-    session: Session, notice: models.Notice, person: models.Person | None, _now: datetime
+    session: Session, notice: models.Notice, person: models.Person | None, now: datetime
 ) -> kit.Message | None:
     """A light that went down, for the program's manager."""
-    check_in = session.get(models.CheckIn, notice.subject_id)
-    if check_in is None or check_in.deleted_at is not None or person is None:
-        return None
-    if not access.sees_project(session, person, check_in.project_id):
-        return None
-    return kit.message(notice.body)
+    check_in = check_ins.news(session, notice, person, now) if person else None
+    return check_ins_ui.went_down(check_in) if check_in else None
 
 
 # ── the living card ──────────────────────────────────────────────────────────────────────────
@@ -149,7 +187,7 @@ def _card(
     if project.channel_id == notice.channel_id and not (task.deleted_at or project.deleted_at):
         reader = when.Channel(ZoneInfo(project.zone), now)
         return Letter(cards_ui.card(reader, task, cards.progress(session, task)), instead=place)
-    if place is None and notice.attempts <= 1:
+    if place is None and notice.tried_at is None:
         return None
     left = None  # where an answer was lost, a card may stand that is not known of
     if project.channel_id != notice.channel_id:
@@ -286,6 +324,7 @@ BUILDERS: dict[str, Builder] = {
     "nudge": _morning,
     "digest": _digest,
     "digest-more": _digest_more,
+    "digest-lost": _digest_lost,
     "words": _words,
     "light": _light,
     "card": _card,

@@ -171,7 +171,7 @@ async def opened(port: int, file: Path, hands: Hands) -> AsyncIterator[Sandbox]:
         stop = asyncio.Event()
         line = await serve.line_to_slack(bot.app, told, database, client, stop)
         assert line is not None
-        await stack.enter_async_context(serve.ticking(database, client, hands))
+        await stack.enter_async_context(serve.ticking(database, client, hands, bot.pace))
         stack.push_async_callback(bot.drain)
         await stack.enter_async_context(line)
         await slack.desk.sockets.ready()

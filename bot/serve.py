@@ -18,6 +18,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import InternalError, OperationalError, SQLAlchemyError
 
 from . import app, db, jobs, settings
+from .pacing import Pace
+from .passes import Tally
 from .settings import Settings, SettingsError
 from .slack import client as clients
 from .slack import http, socket_mode
@@ -29,6 +31,8 @@ Line = AbstractAsyncContextManager[None, bool | None]
 
 EVERY_MINUTE = CronTrigger(minute="*", timezone=UTC)
 EVERY_TEN_MINUTES = CronTrigger(minute="5-55/10", timezone=UTC)
+LATE_SECONDS = 5
+"""After so long it is time whatever the clock shows: it was put back."""
 FIRST_CALL_SECONDS = 5
 LONGEST_PAUSE_SECONDS = 30
 LONGEST_GOODBYE_SECONDS = 25
@@ -46,8 +50,9 @@ async def run(told: Settings, clock: Clock) -> None:
         line = await line_to_slack(bot.app, told, database, client, stop)
         if line is None:
             return
-        await stack.enter_async_context(ticking(database, client, clock))
-        await stack.enter_async_context(repeating(bot.edge.directory.refresh, EVERY_TEN_MINUTES))
+        await stack.enter_async_context(ticking(database, client, clock, bot.pace))
+        refreshing = repeating(bot.edge.directory.refresh, EVERY_TEN_MINUTES, 600 + LATE_SECONDS)
+        await stack.enter_async_context(refreshing)
         stack.push_async_callback(bot.drain)
         await stack.enter_async_context(line)
         await stop.wait()
@@ -129,38 +134,53 @@ async def first_address(client: AsyncWebClient, app_token: str, stop: asyncio.Ev
     return None
 
 
-def ticking(database: db.Database, client: AsyncWebClient, clock: Clock) -> Line:
-    """Look every minute for what is due; on leaving, let the pass under way finish."""
-    return repeating(lambda: jobs.tick(database, client, clock()), EVERY_MINUTE)
+def ticking(database: db.Database, client: AsyncWebClient, clock: Clock, pace: Pace) -> Line:
+    """Look every minute for what is due; on leaving, let the tick under way finish."""
+    return repeating(
+        lambda: jobs.tick(database, client, clock(), pace), EVERY_MINUTE, 60 + LATE_SECONDS
+    )
 
 
 @contextlib.asynccontextmanager
 async def repeating(
-    tick: Callable[[], Awaitable[object]], every: BaseTrigger
+    tick: Callable[[], Awaitable[object]], every: BaseTrigger, longest: float
 ) -> AsyncIterator[None]:
-    """Run `tick` whenever it is time, one at once; a failure does not stop the next."""
-    busy = asyncio.Lock()
+    """Run `tick` whenever it is time, one after the other; a failure does not stop the next.
 
-    async def guarded() -> None:
-        async with busy:
+    The scheduler says when, by the clock on the wall. Where that was put back it would wait until
+    the clock shows the same time again: no two ticks are farther apart than `longest` seconds.
+    """
+    due, busy = asyncio.Event(), asyncio.Lock()
+
+    async def is_time() -> None:
+        due.set()
+
+    async def work() -> None:
+        while True:
             try:
-                log.debug("tick: %s", await tick())
-            except Exception:
-                log.exception("a tick failed; the next one goes on")
+                await asyncio.wait_for(due.wait(), longest)
+            except TimeoutError:
+                job.reschedule(every)
+            async with busy:
+                due.clear()
+                try:
+                    log.debug("tick: %s", await tick())
+                except Exception:
+                    log.exception("a tick failed; the next one goes on")
 
     scheduler = AsyncIOScheduler(timezone=UTC)
-    scheduler.add_job(guarded, every, coalesce=True, max_instances=1, misfire_grace_time=None)
+    job = scheduler.add_job(is_time, every, coalesce=True, misfire_grace_time=None)
     scheduler.start()
+    worker = asyncio.create_task(work())
     try:
         yield
     finally:
-        scheduler.pause()
-        # APScheduler's own shutdown cancels a coroutine that is under way.
+        scheduler.shutdown(wait=False)
         async with busy:
-            scheduler.shutdown(wait=False)
+            worker.cancel()
 
 
-async def tick_once(told: Settings, at: datetime) -> jobs.Tally:
+async def tick_once(told: Settings, at: datetime) -> Tally:
     """One pass as of an instant."""
     async with contextlib.AsyncExitStack() as stack:
         database = stack.enter_context(opened(told.database_url))

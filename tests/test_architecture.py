@@ -26,17 +26,20 @@ ROOMS = {
     "slack": {"dates", "db", "errors", "models", "operations", "settings", "slack_errors", "ui"},
     "builders": {"models", "operations", "ui"},
     "sending": {"builders", "ui"},
+    "writing": {"builders", "disturbing", "models", "operations", "sending", "ui"},
     "failing": {"models", "operations", "sending"},
-    "disturbing": set(),
-    "jobs": {
-        *("builders", "db", "disturbing", "failing", "models", "operations", "sending"),
-        "slack_errors",
+    "disturbing": {"slack_errors"},
+    "pacing": {"disturbing", "slack_errors"},
+    "passes": {
+        *("db", "failing", "models", "operations", "pacing", "sending", "slack_errors", "ui"),
+        "writing",
     },
+    "jobs": {"db", "operations", "pacing", "passes"},
     # A little Slack: it knows nothing of the bot.
     "sandbox": set(),
     # The top: puts everything together.
-    "app": {"db", "jobs", "settings", "slack"},
-    "serve": {"app", "db", "jobs", "settings", "slack"},
+    "app": {"db", "jobs", "pacing", "settings", "slack"},
+    "serve": {"app", "db", "jobs", "pacing", "passes", "settings", "slack"},
     "importing": {"errors", "models", "operations", "serve", "settings", "slack", "ui"},
     "manifest": {"slack"},
     "doctor": {"db", "manifest", "models", "settings", "slack"},

@@ -158,13 +158,14 @@ def test_the_digest_of_a_real_plan_shows_the_freezes_of_the_following_week(web: 
     web.ana.types("#general", "/program add K8S K131")
     web.ana.types("#general", "/program digest K8S monday 9am in #general")
     web.at("2024-07-15T09:00+01:00")
-    digest = web.ben.sees("#general")[-1].text
-    assert "Begin Code Freeze" in digest
-    assert "Tuesday, July 23rd 10:00 PM" in digest  # Ben reads it in New York
-    assert "Docs Freeze" in digest
-    chloe = web.chloe.sees("#general")[-1].text
-    assert "Wednesday, July 24th 4:00 AM" in chloe  # and Chloé in Paris
-    assert "Wednesday, July 31st 3:00 AM" in chloe
+    digest = web.ben.sees("#general")[-1]
+    assert "Begin Code Freeze" in digest.text
+    assert "Tuesday, July 23rd 10:00 PM" in digest.text  # Ben reads it in New York
+    chloe = web.chloe.sees("#general")[-1]
+    assert "Wednesday, July 24th 4:00 AM" in chloe.text  # and Chloé in Paris
+    thread = web.chloe.sees("#general", chloe)[-1].text
+    assert "Docs Freeze" in thread
+    assert "Wednesday, July 31st 3:00 AM" in thread
 
 
 def counts(**named: int) -> dict[str, int]:

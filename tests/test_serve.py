@@ -22,7 +22,8 @@ import aiohttp
 import pytest
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot import jobs, serve
+from bot import serve
+from bot.passes import Tally
 
 from . import slack_server
 from .slack_server import SlackServer
@@ -310,11 +311,11 @@ def test_a_tick_that_fails_is_logged_and_the_next_goes_on(
     async def story() -> None:
         passes = asyncio.Queue[int]()
 
-        async def tick() -> jobs.Tally:
+        async def tick() -> Tally:
             passes.put_nowait(passes.qsize())
             raise LookupError("no such table")
 
-        async with serve.repeating(tick, IntervalTrigger(seconds=0.01)):
+        async with serve.repeating(tick, IntervalTrigger(seconds=0.01), 60):
             await passes.get()
             await passes.get()
 
@@ -322,18 +323,50 @@ def test_a_tick_that_fails_is_logged_and_the_next_goes_on(
     assert "a tick failed; the next one goes on" in caplog.text
 
 
+def test_a_clock_that_was_put_back_stops_no_tick() -> None:
+    """To the scheduler it is an hour until the next one."""
+
+    async def story() -> None:
+        passes = asyncio.Queue[None]()
+
+        async def tick() -> None:
+            passes.put_nowait(None)
+
+        async with serve.repeating(tick, IntervalTrigger(hours=1), 0.05):
+            for _ in range(3):
+                await asyncio.wait_for(passes.get(), 5)
+
+    asyncio.run(story())
+
+
+def test_what_became_due_during_a_long_tick_follows_at_once() -> None:
+    async def story() -> None:
+        begun = asyncio.Queue[float]()
+        loop = asyncio.get_running_loop()
+
+        async def tick() -> None:
+            begun.put_nowait(loop.time())
+            await asyncio.sleep(2.1)
+
+        async with serve.repeating(tick, IntervalTrigger(seconds=2), 60):
+            first, second = await begun.get(), await begun.get()
+            assert second - first < 3.5  # not when the scheduler says so again
+
+    asyncio.run(story())
+
+
 def test_the_pass_under_way_finishes_before_the_end() -> None:
     async def story() -> None:
         begun, may_end, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
-        async def tick() -> jobs.Tally:
+        async def tick() -> Tally:
             begun.set()
             await may_end.wait()
             ended.set()
-            return jobs.Tally()
+            return Tally()
 
         async def leave() -> None:
-            async with serve.repeating(tick, IntervalTrigger(seconds=0.01)):
+            async with serve.repeating(tick, IntervalTrigger(seconds=0.01), 60):
                 await begun.wait()
 
         leaving = asyncio.create_task(leave())

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot import app, jobs, manifest, serve
 from bot.db import Database
+from bot.pacing import Pace
 from bot.sandbox import local
 from bot.sandbox.user.people import Outcome, Somebody
 from bot.settings import Settings
@@ -108,7 +109,8 @@ def opened(database_url: str, mode: str, clock: Clock) -> Iterator[World]:
             client = slack.call(things.enter_async_context(clients.opened(told)))
 
             async def create() -> app.Bot:
-                return app.create_app(told, database, client, clock)
+                # Stories type faster than people: their channels take it.
+                return app.create_app(told, database, client, clock, Pace(burst=1_000))
 
             bot = slack.call(create())
             slack.follow_up = bot.drain

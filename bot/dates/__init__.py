@@ -16,6 +16,7 @@ from bot.dates.recurring import read as read_every
 from bot.dates.schedules import read_schedule
 from bot.dates.show import show, show_day
 from bot.dates.timing import Timing
+from bot.dates.words import normalise
 from bot.dates.zones import instant, odd_clock
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "next_occurrence",
     "next_such_day",
     "no_such_day",
+    "normalise",
     "odd_clock",
     "read_duration",
     "read_every",

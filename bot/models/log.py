@@ -89,10 +89,11 @@ class Notice(Base):
     revision: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often what it shows has changed: what changes while it is sent is sent again."""
     tried_at: Mapped[datetime | None]
-    """When it was first claimed: what an earlier try has posted is not older than this."""
+    """When it was first about to be posted: what an earlier try has posted is not older."""
     counted_on: Mapped[date | None]
     """The receiver's own date on which it was let through: their day holds only so many."""
     sent_at: Mapped[datetime | None]
+    """When it was posted; later edits are not counted."""
     sent_channel: Mapped[str | None]
     sent_ts: Mapped[str | None]
     error: Mapped[str | None]

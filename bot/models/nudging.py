@@ -7,7 +7,7 @@ from datetime import datetime, time
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .base import Base
+from .base import Base, ZoneName
 from .log import Notice
 from .people import Channel, Person
 from .work import Program, Project
@@ -26,7 +26,7 @@ class Nudge(Base):
 
     __tablename__ = "nudges"
     __table_args__ = (
-        UniqueConstraint("person_id", "rule", "noun", "item_id", "episode", "step"),
+        UniqueConstraint("person_id", "rule", "noun", "item_id", "episode", "role", "step"),
         Index("ix_nudges_item", "noun", "item_id"),
     )
 
@@ -80,12 +80,13 @@ class Digest(Base):
     rhythm: Mapped[str]
     """When it comes round, in the words of `dates.read_every`: "every other monday"."""
     time: Mapped[time]
-    zone: Mapped[str]
+    zone: Mapped[str] = mapped_column(ZoneName)
     last_at: Mapped[datetime | None]
     """The newest slot that is decided, posted or not."""
     next_at: Mapped[datetime | None]
     """The first slot to come; a tick looks for those that are past."""
     created_at: Mapped[datetime]
+    """When the rhythm began, as it is now: no slot before that counts."""
     deleted_at: Mapped[datetime | None]
 
     program: Mapped[Program | None] = relationship()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base
+from .base import Base, ZoneName
 
 
 class Workspace(Base):
@@ -34,7 +34,7 @@ class Person(Base):
     slack_id: Mapped[str]
     name: Mapped[str]
     handle: Mapped[str] = mapped_column(default="")
-    zone: Mapped[str] = mapped_column(default="UTC")
+    zone: Mapped[str] = mapped_column(ZoneName, default="UTC")
     locale: Mapped[str] = mapped_column(default="en-US")
     is_bot: Mapped[bool] = mapped_column(default=False)
     is_guest: Mapped[bool] = mapped_column(default=False)
@@ -48,6 +48,8 @@ class Person(Base):
     """Until when they want to hear nothing, in their own words: `/pm quiet until monday`."""
     manners: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """What they set by hand of when and how much they want to hear; see `preferences`."""
+    dm: Mapped[str | None]
+    """Slack's id of their conversation with the bot, once it was opened."""
     home_at: Mapped[datetime | None]
     """When they last opened the home page."""
 

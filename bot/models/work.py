@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from .base import Base, Versioned
+from .base import Base, Versioned, ZoneName
 from .people import Channel, Person
 
 OPEN, STARTED, DONE, CANCELLED = "open", "started", "done", "cancelled"
@@ -42,7 +42,7 @@ class Program(Versioned, Base):
     name: Mapped[str]
     manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     objectives: Mapped[str] = mapped_column(Text, default="")
-    zone: Mapped[str] = mapped_column(default="UTC")
+    zone: Mapped[str] = mapped_column(ZoneName, default="UTC")
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id"))
     created_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
@@ -64,7 +64,7 @@ class Project(Versioned, Base):
     name: Mapped[str]
     manager_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id"), index=True)
-    zone: Mapped[str] = mapped_column(default="UTC")
+    zone: Mapped[str] = mapped_column(ZoneName, default="UTC")
     start: Mapped[date | None]
     due: Mapped[date | None]
     scope: Mapped[str] = mapped_column(Text, default="")

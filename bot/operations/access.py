@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, sele
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from .. import models
-from ..errors import NotFound
+from ..errors import NotFound, Refusal
 from .actor import Actor, Who
 
 ITEM = re.compile(r"([A-Z][A-Z0-9]{1,9})-([MR]?)([0-9]{1,9})")
@@ -250,6 +250,31 @@ def sees_project(session: Session, person: Who | models.Person, project_id: int)
     """Whether somebody, wherever they are, may see a project."""
     asked = select(models.Project.id).where(visible_to(person), models.Project.id == project_id)
     return session.scalar(asked) is not None
+
+
+def may_manage(actor: Actor, about: models.Project | models.Program) -> bool:
+    """Whether the actor manages a project or its program, or a program.
+
+    Where nobody does, whoever sees it may, and is no guest.
+    """
+    there = _managers(about)
+    if there:
+        return actor.who.id in {person.id for person in there}
+    return not actor.who.is_guest
+
+
+def refuse_others(actor: Actor, about: models.Project | models.Program, what: str) -> None:
+    """Refuse what only those may do who manage something (see `may_manage`)."""
+    if not may_manage(actor, about):
+        names = " or ".join(dict.fromkeys(person.name for person in _managers(about)))
+        who = f"Only {names}" if names else "Only a full member of this workspace"
+        raise Refusal(f"{who} can {what} for {about.key}: nothing was changed.")
+
+
+def _managers(about: models.Project | models.Program) -> list[models.Person]:
+    program = about if isinstance(about, models.Program) else about.program
+    managers = [about.manager, program.manager if program else None]
+    return [person for person in managers if person is not None and not person.left]
 
 
 def is_key_taken(actor: Actor, key: str) -> bool:

@@ -26,9 +26,12 @@ def after(actor: Actor, by_task: Mapping[int, Sequence[Made]]) -> None:
     ]
     for task in _owned(actor, touched):
         moment = candidates.alarm(task)
-        if moment is not None and moment > actor.now:
-            assert task.due_at is not None
-            _plan(actor, task, "due_hours", moment.isoformat(), moment, task.due_at)
+        if moment is None or task.due_at is None or task.due_at <= actor.now:
+            continue
+        # Its moment has passed: at once, but not to somebody who has just said so themselves.
+        if moment > actor.now or task.owner_id != actor.who.id:
+            at = max(moment, actor.now)
+            _plan(actor, task, "due_hours", moment.isoformat(), at, task.due_at)
 
 
 def _owned(actor: Actor, task_ids: Iterable[int]) -> list[models.Task]:

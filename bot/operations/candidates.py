@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -42,6 +42,8 @@ class Candidate:
     """Whether it is neither finished nor deleted."""
 
 
+GONE = select(models.Person.id).where(or_(models.Person.left, models.Person.is_bot))
+"""People who cannot be told anything: what they own is nobody's."""
 ROLES = (nudging.OWNER, nudging.MANAGER, nudging.PROGRAM_MANAGER)
 
 
@@ -65,8 +67,22 @@ class Reader:
     @cached_property
     def horizon(self) -> date:
         """The last day that a rule may look at."""
-        leads = [days for some in self.preferences.leads.values() for days in some]
-        return self.day.calendar.next(self.today, max([HORIZON, *leads]))
+        leads = [self.preferences.leads, *self._leads_of_projects()]
+        longest = max(
+            [HORIZON, *(days for each in leads for some in each.values() for days in some)]
+        )
+        return self.day.calendar.next(self.today, longest)
+
+    def _leads_of_projects(self) -> Iterator[Mapping[str, Sequence[int]]]:
+        """The heads-ups that managers have set by hand."""
+        found = self.session.scalars(
+            select(models.Project).where(
+                models.Project.workspace_id == self.person.workspace_id,
+                models.Project.nudging.is_not(None),
+                models.Project.deleted_at.is_(None),
+            )
+        )
+        return (preferences.of_project(each).leads for each in found)
 
     def roles(self, owner: models.Person | None, project: models.Project) -> frozenset[str]:
         """As what the person hears of an item; who is missing is stood in for from above."""
@@ -100,11 +116,8 @@ def of_person(session: Session, person: models.Person, now: datetime) -> list[Ca
     ]
 
 
-def of_rows(
-    session: Session, rows: Sequence[models.Nudge], person: models.Person, now: datetime
-) -> list[Candidate]:
+def of_rows(reader: Reader, rows: Sequence[models.Nudge]) -> list[Candidate]:
     """What became of the items of nudges, where the person may still see them."""
-    reader = Reader(session, person, now)
     ids: dict[str, set[int]] = defaultdict(set)
     for row in rows:
         ids[row.noun].add(row.item_id)
@@ -215,10 +228,11 @@ def _managed_tasks(reader: Reader, managed: Sequence[models.Project]) -> Sequenc
             table.project_id.in_([project.id for project in managed]),
             statements.among(table.status, models.LIVE),
             table.deleted_at.is_(None),
+            ~watching.snoozed(reader.person.id, reader.today),
             or_(table.owner_id.is_(None), table.owner_id != reader.person.id),
             or_(
                 table.due <= reader.today + timedelta(days=1),
-                and_(table.owner_id.is_(None), table.due <= soon),
+                and_(or_(table.owner_id.is_(None), table.owner_id.in_(GONE)), table.due <= soon),
                 table.blocked != "",
             ),
         )
@@ -268,13 +282,17 @@ def _tasks(reader: Reader, tasks: Sequence[models.Task]) -> Iterator[Candidate]:
     for task in tasks:
         told = preferences.of_project(task.project)
         due = reports.day_of(task, reader.zone) if task.due else None
-        said = task.on_track_at
+        said, at = task.on_track_at, None
+        if task.blocked:
+            at = since.get(task.id, reader.now)
         facts = nudging.Work(
             due=due,
+            deadline=task.due.isoformat() if task.due else "",
             priority=task.priority,
             leads=reader.preferences.leads.get(task.priority, told.leads[task.priority]),
             owned=_there(task.owner),
-            blocked_since=since.get(task.id, reader.today) if task.blocked else None,
+            blocked_since=at.astimezone(reader.zone).date() if at else None,
+            blocked_at=at.isoformat() if at else "",
             on_track=said is not None,
             late_on_track=said is not None and task.due_at is not None and said > task.due_at,
             escalates=told.escalates,
@@ -312,7 +330,7 @@ def _stops(reader: Reader, stops: Sequence[models.Milestone]) -> Iterator[Candid
     for stop in stops:
         told = preferences.of_project(stop.project)
         due = reports.day_of(stop, reader.zone) if stop.due else None
-        facts = nudging.Stop(due, told.escalates)
+        facts = nudging.Stop(due, told.escalates, deadline=str(stop.due))
         alive = stop.deleted_at is None and stop.status == models.OPEN
         roles = reader.roles(stop.owner, stop.project)
         if stop.owner is None:  # the manager's own steps are enough
@@ -360,8 +378,8 @@ def _unfinished(reader: Reader, project_ids: Sequence[int]) -> set[int]:
     )
 
 
-def _blocked_since(reader: Reader, task_ids: Sequence[int]) -> dict[int, date]:
-    """Since when tasks are blocked: when their reason was last given, on the reader's clock."""
+def _blocked_since(reader: Reader, task_ids: Sequence[int]) -> dict[int, datetime]:
+    """Since when tasks are blocked: when their reason was last given."""
     if not task_ids:
         return {}
     rows = reader.session.execute(
@@ -374,4 +392,4 @@ def _blocked_since(reader: Reader, task_ids: Sequence[int]) -> dict[int, date]:
         )
         .group_by(models.Change.item_id)
     )
-    return {item_id: at.astimezone(reader.zone).date() for item_id, at in rows}
+    return {row[0]: row[1] for row in rows}

@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from .. import models
-from ..errors import Invalid, Refusal
+from ..errors import Invalid
 from ..planning import nudging
 from . import access, history, manners, notices, preferences, words
 from .actor import Actor
@@ -33,7 +33,7 @@ def say(
     """Note how a project stands; its manager's word, or its program's manager's."""
     if status not in NAMES:
         raise Invalid("status", "Say green, amber or red.")
-    refuse_others(actor, project, "say how it stands")
+    access.refuse_others(actor, project, "say how it stands")
     lines = {
         name: words.body(text, name)
         for name, text in (("progress", progress), ("risks", risks), ("needs", needs))
@@ -54,9 +54,24 @@ def say(
     before = newest(actor.session, [project.id], actor.now, but=check_in.id).get(project.id)
     said = f"said that {project.key} is {NAMES[status]}"
     history.created(actor, "check-in", check_in.id, said, said)
-    if before is not None and list(NAMES).index(status) > list(NAMES).index(before.status):
+    stood = before.status if before else models.ON_TRACK
+    if list(NAMES).index(status) > list(NAMES).index(stood):
         _tell_program(actor, project, check_in)
     return check_in
+
+
+def told(check_in: models.CheckIn) -> str:
+    """A check-in in one line: "ana says that WEB Website relaunch is late: no vendor."."""
+    project = check_in.project
+    said = f"{check_in.person.name} says that {project.key} {project.name}"
+    said += f" is {NAMES[check_in.status]}"
+    pieces = [f"{said}: {check_in.progress}" if check_in.progress else said]
+    if check_in.needs:
+        pieces.append(f"Needs: {check_in.needs}")
+    return " ".join(each if each.endswith((".", "!", "?")) else f"{each}." for each in pieces)
+
+
+# ── a light that went down ───────────────────────────────────────────────────────────────────
 
 
 def _tell_program(actor: Actor, project: models.Project, check_in: models.CheckIn) -> None:
@@ -67,7 +82,6 @@ def _tell_program(actor: Actor, project: models.Project, check_in: models.CheckI
     if not access.sees_project(actor.session, manager, project.id):
         return
     at = manners.working_moment(actor.session, manager, actor.now)
-    needs = f" Needs: {check_in.needs}" if check_in.needs else ""
     notices.plan(
         actor.session,
         notices.New(
@@ -78,21 +92,52 @@ def _tell_program(actor: Actor, project: models.Project, check_in: models.CheckI
             subject_id=check_in.id,
             due_at=at,
             expires_at=at + TOLD_FOR,
-            body=f"{actor.who.name} says that {project.key} {project.name} "
-            f"is {NAMES[check_in.status]}.{needs}",
+            body=told(check_in),
         ),
     )
     actor.told = True
 
 
-def refuse_others(actor: Actor, project: models.Project, what: str) -> None:
-    """Only who manages a project or its program may; where nobody does, whoever sees it."""
-    program = project.program
-    managers = [project.manager, program.manager if program else None]
-    there = [person for person in managers if person is not None and not person.left]
-    if there and actor.who.id not in {person.id for person in there}:
-        names = " or ".join(dict.fromkeys(person.name for person in there))
-        raise Refusal(f"Only {names} can {what} for {project.key}: nothing was changed.")
+def news(
+    session: Session, notice: models.Notice, person: models.Person, now: datetime
+) -> models.CheckIn | None:
+    """What a light that went down has to tell by now: the newest word; None where it is nothing.
+
+    It may be taken back, green again, muted, another's to hear, or a later notice may have it.
+    """
+    check_in = session.get(models.CheckIn, notice.subject_id)
+    if check_in is None or check_in.deleted_at is not None:
+        return None
+    program = check_in.project.program
+    if program is None or program.manager_id != person.id:
+        return None
+    if not access.sees_project(session, person, check_in.project_id):
+        return None
+    if manners.is_muted(manners.muted(session, person.id), "light", check_in.project_id):
+        return None
+    last = newest(session, [check_in.project_id], now).get(check_in.project_id)
+    over = last is None or last.status == models.ON_TRACK or _went_down_since(session, check_in)
+    return None if over else last
+
+
+def _went_down_since(session: Session, check_in: models.CheckIn) -> bool:
+    """Whether the program's manager is told of a later word on the same project."""
+    table = models.CheckIn
+    later = (
+        select(table.id)
+        .join(models.Notice, models.Notice.subject_id == table.id)
+        .where(
+            models.Notice.workspace_id == check_in.workspace_id,
+            models.Notice.kind == "light",
+            table.project_id == check_in.project_id,
+            table.id > check_in.id,
+            table.deleted_at.is_(None),
+        )
+    )
+    return session.scalar(later.limit(1)) is not None
+
+
+# ── how it stands ────────────────────────────────────────────────────────────────────────────
 
 
 def newest(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, or_, select
@@ -15,7 +14,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from .. import dates, models
 from ..errors import Refusal
-from . import history, notices, people
+from . import access, history, people, postings, station_board
 from .actor import Actor
 
 log = logging.getLogger(__name__)
@@ -24,17 +23,20 @@ USUAL_TIME = time(9)
 MOST_LATE = timedelta(days=6)
 """A digest that could not be posted for so long is left to the next one."""
 NOW_FOR = timedelta(hours=6)
+TICK = timedelta(minutes=1)
+"""What is looked for in one minute may have come in it."""
 FAR = timedelta(days=40)
 """A slot farther away than this may have been reckoned by another clock."""
-FARTHEST = 400
-"""Days that are gone through to find the newest slot."""
-# The second and third are for clocks that were put back, the last for what is new.
+LONGEST = 100
+"""Characters of the words of a rhythm."""
+# All but the first are for clocks that were put back, the last is for what is new.
 DUE = (
     select(models.Digest)
     .where(
         or_(
             models.Digest.next_at <= bindparam("now"),
             models.Digest.last_at > bindparam("now"),
+            models.Digest.created_at > bindparam("now"),
             models.Digest.next_at > bindparam("far"),
             models.Digest.next_at.is_(None),
         ),
@@ -42,8 +44,8 @@ DUE = (
     )
     .order_by(models.Digest.id)
 )
-CLOCK = re.compile(r" (?:at )?(?:noon|\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m?|h|uhr)?)$", re.IGNORECASE)
-About = models.Program | models.Project
+About = postings.About
+Place = models.Channel | models.Person
 
 
 @dataclass(frozen=True)
@@ -55,22 +57,39 @@ class Rhythm:
     zone: str
 
 
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SEVERAL = re.compile(r"\b(\d+) (day|week|month|quarter|year)\b")
+
+
 def rhythm(text: str, now: datetime, zone: str, language: str = "en") -> Rhythm | None:
-    """A rhythm as it is typed: “monday 9am”, “every other friday 16:30”; None if it is none."""
-    weekly = dates.read_schedule(text)
-    if weekly is not None:
-        day, at = weekly
-        return Rhythm(f"every {DAYS[day]}", at, zone)
-    for words in (text, f"every {text}"):
-        every = dates.read_every(words, language)
-        if every is not None:
-            # The time is kept beside the words.
-            bare = CLOCK.sub("", words) if every.time else words
-            return Rhythm(bare, every.time or USUAL_TIME, zone)
+    """A rhythm as it is typed: “monday 9am”, “tous les lundis 9h”; None if it is none.
+
+    It is kept in English words without the time, which read by themselves mean the same.
+    """
+    typed = text.strip().lower()
+    english = dates.normalise(typed[:LONGEST], language).removeprefix("on ").removeprefix("the ")
+    for words in (typed, f"every {typed}", english, f"every {english}"):
+        every = dates.read_every(words)
+        if every is not None and len(words) <= LONGEST:
+            return Rhythm(_without_time(words, every), every.time or USUAL_TIME, zone)
     return None
 
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+def _without_time(words: str, every: dates.Every) -> str:
+    """The part of the words that means the same days and names no time; else the least of them."""
+    parts, least = words.split(), words
+    for length in range(len(parts), 0, -1):
+        for kept in (" ".join(parts[:length]), " ".join(parts[-length:])):
+            read = dates.read_every(kept)
+            if read is None or replace(read, time=None) != replace(every, time=None):
+                continue
+            if read.time is None:
+                return kept
+            least = kept
+    return least
+
+
+# ── who may, where to ────────────────────────────────────────────────────────────────────────
 
 
 def subscribe(
@@ -83,20 +102,11 @@ def subscribe(
     form: str = models.BOARD,
 ) -> models.Digest:
     """Send a digest there in a rhythm; the one that goes there already is changed."""
-    fields = {
-        "rhythm": told.words,
-        "time": told.at,
-        "zone": told.zone,
-        "deleted_at": None,
-    }
-    found = next(
-        (
-            each
-            for each in _all(actor.session, about, alive=False)
-            if (each.channel, each.person, each.form) == (channel, person, form)
-        ),
-        None,
-    )
+    refuse(actor, about, channel or person, "set the digests")
+    if person is not None:
+        told = replace(told, zone=person.zone)
+    fields = {"rhythm": told.words, "time": told.at, "zone": told.zone, "deleted_at": None}
+    found = _there(actor.session, about, channel or person, form)
     said = f"set the digest of {about.key}"
     if found is None:
         found = models.Digest(
@@ -115,54 +125,166 @@ def subscribe(
         history.created(actor, "digest", found.id, words(found), said)
     else:
         history.change(actor, found, said, **fields)
-    # What is past already was before this rhythm: it is not made up for.
-    found.last_at, found.next_at = None, first_after(found, actor.now)
+    begin(found, actor.now)
     actor.session.flush()
     return found
 
 
-def words(digest: models.Digest) -> str:
-    """When it comes: “every monday 09:00 (Europe/Berlin)”."""
-    said = " ".join(word.title() if word in DAYS else word for word in digest.rhythm.split())
-    return f"{said} {digest.time:%H:%M} ({digest.zone})"
+def move(actor: Actor, digest: models.Digest, channel: models.Channel) -> None:
+    """Send a digest to another channel; one that goes there already is ended for it."""
+    about = of(digest)
+    refuse(actor, about, channel, "set the digests")
+    said = f"moved the digest of {about.key}"
+    there = _there(actor.session, about, channel, digest.form)
+    if there is not None and there is not digest and there.deleted_at is None:
+        history.change(actor, there, said, deleted_at=actor.now)
+    history.change(actor, digest, said, channel_id=channel.id, person_id=None, deleted_at=None)
+    actor.session.flush()
+    actor.session.expire(digest, ["channel", "person"])
+    begin(digest, actor.now)
 
 
 def switch_off(
-    actor: Actor, about: About, channel: models.Channel | None, person: models.Person | None
-) -> int:
-    """Send no more digests there, or anywhere; returns how many that ends."""
-    ended = 0
-    for each in listed(actor.session, about):
-        if (channel is None and person is None) or (channel, person) == (each.channel, each.person):
-            said = f"stopped the digest of {about.key}"
-            history.change(actor, each, said, deleted_at=actor.now)
-            ended += 1
+    actor: Actor, about: About, places: Sequence[Place] = (), form: str = ""
+) -> list[models.Digest]:
+    """Send no more digests to these places, or anywhere the actor may see; returns what ends.
+
+    One that comes to a person ends only for them or for who manages it; for guests none.
+    """
+    found = [
+        each
+        for each in listed(actor.session, about)
+        if (not places or (each.channel or each.person) in places)
+        and (not form or each.form == form)
+    ]
+    mine = [each for each in found if each.person_id == actor.who.id]
+    if mine and not places and not access.may_manage(actor, about):
+        found = mine  # that is what they mean
+    ended = [each for each in found if _may_end(actor, about, each)]
+    if found and not ended:
+        if actor.who.is_guest or any(each.person for each in found):
+            access.refuse_others(actor, about, "stop the digests")
+        raise Refusal("It goes to a private channel that you are not in: nothing was changed.")
+    for each in ended:
+        history.change(actor, each, f"stopped the digest of {about.key}", deleted_at=actor.now)
     return ended
+
+
+def _may_end(actor: Actor, about: About, digest: models.Digest) -> bool:
+    if digest.person_id == actor.who.id:
+        return True
+    if digest.person_id is not None:
+        return access.may_manage(actor, about)
+    return not actor.who.is_guest and not _is_closed(actor, digest.channel)
+
+
+def refuse(actor: Actor, about: About, place: Place | None, what: str) -> None:
+    """Refuse a digest that the actor may not send there, or that may not be read there.
+
+    Everybody but guests may, where they may speak; to another person only who manages it.
+    """
+    if actor.who.is_guest:
+        raise Refusal(f"Only a full member of this workspace can {what}: nothing was changed.")
+    if isinstance(place, models.Person) and place.id != actor.who.id:
+        access.refuse_others(actor, about, f"{what} of others")
+    if isinstance(place, models.Channel) and _is_closed(actor, place):
+        raise Refusal("That is a private channel that you are not in: nothing was changed.")
+    if isinstance(about, models.Project) and place is not None:
+        _refuse_unseen(actor, about, place)
+
+
+def _refuse_unseen(actor: Actor, project: models.Project, place: Place) -> None:
+    if project.id in station_board.seen_by(actor.session, project, place):
+        return
+    name = f"#{place.name}" if isinstance(place, models.Channel) else place.name
+    home = project.channel
+    why = "guests see only what they take part in"
+    if home is not None and home.is_private:
+        why = f"it lives in #{home.name}, which is private"
+    raise Refusal(f"{name} may not see {project.key}: {why}. Nothing was changed.")
+
+
+def _is_closed(actor: Actor, channel: models.Channel | None) -> bool:
+    """Whether it is a private channel without the actor, as far as the bot may know."""
+    return channel is not None and channel.has_bot and not people.sees_channel(actor, channel)
+
+
+# ── what stands ──────────────────────────────────────────────────────────────────────────────
+
+
+def words(digest: models.Digest) -> str:
+    """When it comes: “every Monday 09:00 (Europe/Berlin)”."""
+    return f"{round_words(digest)} ({zone(digest)})"
+
+
+def round_words(digest: models.Digest) -> str:
+    """When it comes, on the clock of whoever gets it: “every Monday 09:00”."""
+    said = " ".join(word.title() if word in DAYS else word for word in digest.rhythm.split())
+    return SEVERAL.sub(r"\1 \2s", said) + f" {digest.time:%H:%M}"
+
+
+def zone(digest: models.Digest) -> str:
+    """Whose clock it goes by: that of the person who gets it, wherever they are now."""
+    return digest.person.zone if digest.person is not None else digest.zone
+
+
+def of(digest: models.Digest) -> About:
+    """The program or project that it is a digest of."""
+    found = digest.program or digest.project
+    assert found is not None
+    return found
 
 
 def listed(session: Session, about: About) -> Sequence[models.Digest]:
     """The rhythms that stand, the oldest first."""
-    return _all(session, about, alive=True)
+    return [each for each in _all(session, about) if each.deleted_at is None]
 
 
-def _all(session: Session, about: About, *, alive: bool) -> Sequence[models.Digest]:
+def _there(session: Session, about: About, place: Place | None, form: str) -> models.Digest | None:
+    """The one that goes or went to a place in a form."""
+    found = [
+        each
+        for each in _all(session, about)
+        if (each.channel or each.person, each.form) == (place, form)
+    ]
+    return min(found, key=lambda each: each.deleted_at is not None, default=None)
+
+
+def _all(session: Session, about: About) -> Sequence[models.Digest]:
     table = models.Digest
     column = table.program_id if isinstance(about, models.Program) else table.project_id
     query = select(table).where(column == about.id).order_by(table.id)
-    if alive:
-        query = query.where(table.deleted_at.is_(None))
     return session.scalars(query.options(joinedload(table.channel), joinedload(table.person))).all()
 
 
 # ── slots ────────────────────────────────────────────────────────────────────────────────────
 
 
+def begin(digest: models.Digest, now: datetime) -> None:
+    """Reckon the first slot anew: what is past by now is not made up for."""
+    digest.created_at, digest.last_at = now, None
+    digest.next_at = first_after(digest, now)
+
+
+def begin_anew(actor: Actor) -> None:
+    """Have the rhythms begin that this step has set, by whatever verb or by its undo."""
+    for digest_id in {made.item_id for made in actor.made if made.noun == "digest"}:
+        digest = actor.session.get_one(models.Digest, digest_id)
+        if digest.deleted_at is None:
+            begin(digest, actor.now)
+
+
+def _every(digest: models.Digest) -> dates.Every:
+    every = dates.read_every(digest.rhythm)
+    if every is None:
+        raise ValueError(f"no rhythm: {digest.rhythm}")
+    return every
+
+
 def first_after(digest: models.Digest, now: datetime) -> datetime:
     """The first slot that is to come, on the calendar of the digest's zone."""
-    every = dates.read_every(digest.rhythm)
-    here = now.astimezone(ZoneInfo(digest.zone))
-    if every is None:
-        return now + timedelta(days=7)
+    every = _every(digest)
+    here = now.astimezone(ZoneInfo(zone(digest)))
     day = every.first(here.replace(hour=0, minute=0, second=0, microsecond=0)).day
     slot = _at(digest, day)
     return slot if slot > now else _at(digest, every.after(day))
@@ -170,14 +292,23 @@ def first_after(digest: models.Digest, now: datetime) -> datetime:
 
 def following(digest: models.Digest, slot: datetime) -> datetime:
     """The slot after one."""
-    every = dates.read_every(digest.rhythm)
-    day = slot.astimezone(ZoneInfo(digest.zone)).date()
-    return _at(digest, every.after(day) if every else day + timedelta(days=7))
+    return _at(digest, _every(digest).after(slot.astimezone(ZoneInfo(zone(digest))).date()))
 
 
 def _at(digest: models.Digest, day: date) -> datetime:
     at = dates.Deadline(day, digest.time)
-    return dates.instant(at, ZoneInfo(digest.zone)).astimezone(UTC)
+    return dates.instant(at, ZoneInfo(zone(digest))).astimezone(UTC)
+
+
+def last_slot(digest: models.Digest, now: datetime) -> datetime | None:
+    """The newest slot that has come since the rhythm began, whatever was posted: clocks go back."""
+    is_known = digest.last_at is not None and digest.last_at <= now
+    slot = digest.last_at if is_known else first_after(digest, digest.created_at)
+    if slot is None or slot > now:
+        return None
+    while (after := following(digest, slot)) <= now:
+        slot = after
+    return slot
 
 
 def plan(session: Session, now: datetime) -> int:
@@ -194,142 +325,42 @@ def plan(session: Session, now: datetime) -> int:
 
 
 def _plan(session: Session, digest: models.Digest, now: datetime) -> bool:
+    if digest.created_at > now:  # by a clock that was wrong
+        begin(digest, now - TICK)
     if digest.next_at is None:
         digest.next_at = first_after(digest, now)
         return False
     slot = last_slot(digest, now)
+    digest.last_at, digest.next_at = slot, first_after(digest, now)
     if slot is None:
         return False
-    digest.last_at, digest.next_at = slot, following(digest, slot)
+    digest.next_at = following(digest, slot)
     if now - slot >= MOST_LATE:
         return False
-    return _write(session, digest, f"digest:{digest.id}:{slot:%Y-%m-%dT%H:%M}", slot, MOST_LATE)
+    key = f"{postings.SLOT}{digest.id}:{slot:%Y-%m-%dT%H:%M}"
+    said = postings.body(of(digest), digest.form)
+    if not postings.write(session, key, digest, said, slot, MOST_LATE):
+        return False
+    postings.fold_older(session, digest, key)
+    return True
 
 
-def last_slot(digest: models.Digest, now: datetime) -> datetime | None:
-    """The newest slot that has come, whatever was posted before: clocks may go back."""
-    every = dates.read_every(digest.rhythm)
-    if every is None:
-        return None
-    if every.interval == 1 and (every.anchored or every.unit == "day"):
-        here = now.astimezone(ZoneInfo(digest.zone))
-        midnight = here.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-        for back in range(FARTHEST):
-            day = midnight - timedelta(days=back)
-            if every.first(day).day == day.date() and _at(digest, day.date()) <= now:
-                return _at(digest, day.date())
-        return None
-    # Every other week counts from the first one.
-    decided = digest.last_at is not None and digest.last_at <= now
-    slot = digest.last_at if decided and digest.last_at else first_after(digest, digest.created_at)
-    if slot > now:
-        return None
-    while (after := following(digest, slot)) <= now:
-        slot = after
-    return slot
-
-
-def _write(
-    session: Session, digest: models.Digest, key: str, at: datetime, stays: timedelta
-) -> bool:
-    """The notice of one slot; its key makes it one."""
-    return notices.plan(
-        session,
-        notices.New(
-            workspace_id=digest.workspace_id,
-            key=key,
-            kind="digest",
-            channel_id=digest.channel_id,
-            person_id=digest.person_id,
-            subject_id=digest.id,
-            body=f"{'program' if digest.program_id else 'project'}:{about_id(digest)}:{digest.form}",
-            due_at=at,
-            expires_at=at + stays,
-        ),
-    )
-
-
-def with_details(session: Session, notice: models.Notice) -> None:
-    """Have the details of a digest that is being sent follow in its thread."""
-    notices.plan(
-        session,
-        notices.New(
-            workspace_id=notice.workspace_id,
-            key=f"{notice.key}:more",
-            kind="digest-more",
-            channel_id=notice.channel_id,
-            person_id=notice.person_id,
-            subject_id=notice.subject_id,
-            body=notice.body,
-            due_at=notice.due_at,
-            expires_at=notice.expires_at,
-        ),
-    )
-
-
-def about_id(digest: models.Digest) -> int:
-    """The id of its program or project."""
-    found = digest.program_id or digest.project_id
-    assert found is not None
-    return found
-
-
-def about(session: Session, notice: models.Notice) -> tuple[About | None, str]:
-    """What a digest's notice is about, and in which form; None where that is gone."""
-    noun, item_id, form = notice.body.split(":")
-    table: type[Any] = models.Program if noun == "program" else models.Project
-    found: About | None = session.get(table, int(item_id))
-    return (found if found is not None and found.deleted_at is None else None), form
-
-
-def stands(session: Session, notice: models.Notice) -> bool:
-    """Whether a digest is still wanted: its rhythm was not ended since."""
-    digest = session.get(models.Digest, notice.subject_id) if notice.subject_id else None
-    return digest is None or digest.deleted_at is None
-
-
-def last_sent(session: Session, notice: models.Notice) -> datetime | None:
-    """When the digest before this one was posted there."""
-    table = models.Notice
-    return session.scalar(
-        select(table.due_at)
-        .where(
-            table.workspace_id == notice.workspace_id,
-            table.kind == "digest",
-            table.body == notice.body,
-            table.channel_id.is_not_distinct_from(notice.channel_id),
-            table.person_id.is_not_distinct_from(notice.person_id),
-            table.state == models.SENT,
-            table.due_at < notice.due_at,
-        )
-        .order_by(table.due_at.desc())
-        .limit(1)
-    )
-
-
-def one_now(
-    actor: Actor, about: About, channel: models.Channel | None, form: str = models.BOARD
-) -> models.Channel:
-    """Plan a digest for this minute; refuses where there is no channel to post it in."""
-    target = channel or about.channel
-    noun = "program" if isinstance(about, models.Program) else "project"
-    if target is None:
-        raise Refusal(
-            f"{about.key} has no digest channel: "
-            f"`/{noun} digest {about.key} monday 9am in #channel` sets one."
-        )
-    if not target.has_bot:
-        name = people.channel_name(actor, target)
+def one_now(actor: Actor, about: About, place: Place, form: str = models.BOARD) -> bool:
+    """Plan a digest for this minute; False where it was planned in this minute already."""
+    refuse(actor, about, place, "post the digest")
+    if isinstance(place, models.Channel) and not place.has_bot:
+        name = people.channel_name(actor, place)
         raise Refusal(f"I am not in {name} yet: type `/invite @Stationmaster` there first.")
+    is_channel = isinstance(place, models.Channel)
     once = models.Digest(
         workspace_id=actor.who.workspace_id,
-        program_id=about.id if noun == "program" else None,
-        project_id=about.id if noun == "project" else None,
-        channel_id=target.id,
-        form=form,
+        channel_id=place.id if is_channel else None,
+        person_id=None if is_channel else place.id,
     )
+    said = postings.body(about, form)
+    where = f"{'channel' if is_channel else 'person'}:{place.id}"
     minute = f"{actor.now.astimezone(UTC):%Y-%m-%dT%H:%M}"
-    key = f"digest-now:{noun}:{about.id}:{target.id}:{form}:{minute}"
-    _write(actor.session, once, key, actor.now, NOW_FOR)
+    key = f"{postings.NOW}{said}:{where}:{minute}"
     actor.told = True
-    return target
+    stays = NOW_FOR if is_channel else MOST_LATE  # a person may be asleep, or away
+    return postings.write(actor.session, key, once, said, actor.now, stays)

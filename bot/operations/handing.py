@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from .. import models
 from ..errors import Refusal
@@ -29,11 +29,12 @@ TO_HAND_OVER = (
         models.Absence.first <= bindparam("day"),
     )
     .order_by(models.Handover.id)
-    .with_for_update(of=models.Handover, skip_locked=True)
+    .options(joinedload(models.Handover.absence).joinedload(models.Absence.person))
 )
 TAKEN_FOR_NOTHING = (
     select(models.Handover.absence_id)
     .join(models.Absence)
+    .join(models.Person, models.Person.id == models.Absence.person_id)
     .join(models.Task, models.Task.id == models.Handover.task_id)
     .where(
         models.Absence.deleted_at.is_not(None),
@@ -41,6 +42,7 @@ TAKEN_FOR_NOTHING = (
         models.Handover.deleted_at.is_(None),
         models.Task.owner_id == models.Handover.receiver_id,
         models.Task.status.in_(models.LIVE),
+        models.Person.left.is_(False),
     )
 )
 """Absences that were undone when work had been handed over for them already."""
@@ -53,7 +55,7 @@ TO_END = (
         )
     )
     .order_by(models.Absence.id)
-    .with_for_update(skip_locked=True)
+    .options(joinedload(models.Absence.person))
 )
 
 
@@ -165,43 +167,70 @@ def come_back(actor: Actor) -> models.Absence:
 # ── what a tick does ─────────────────────────────────────────────────────────────────────────
 
 
-def keep_up(session: Session, now: datetime) -> None:
-    """Hand over what was accepted when an absence begins, and give it back when it is over."""
-    for handover in _to_hand_over(session, now):
-        today = now.astimezone(ZoneInfo(handover.absence.person.zone)).date()
-        task = handover.task
-        is_time = handover.absence.first <= today <= handover.absence.last
-        is_theirs = is_open(task) and task.owner_id == handover.absence.person_id
-        able = not handover.receiver.left and access.sees_project(
-            session, handover.receiver, task.project_id
-        )
-        if is_time and is_theirs and able:
-            actor = actors.of_system(session, task.workspace_id, now)
-            take(actor, handover)
-            telling.after(actor)
-    for absence in _to_end(session, now):
-        here = now.astimezone(ZoneInfo(absence.person.zone))
-        actor = actors.of_system(session, absence.workspace_id, now)
-        if absence.deleted_at is not None:
-            give_back(actor, absence)
-        elif here.date() > absence.last and _is_at_work(absence.person, here):
-            _end(actor, absence)
+def to_hand_over(session: Session, now: datetime) -> list[int]:
+    """What was accepted for an absence that has begun."""
+    found = session.scalars(TO_HAND_OVER, {"day": _tomorrow(now)}).all()
+    return [each.id for each in found if _asks(_is_absent, each.absence, now)]
+
+
+def hand_over(session: Session, handover_id: int, now: datetime) -> None:
+    """Make the receiver the owner, where that is still to be and can be."""
+    table = models.Handover
+    held = select(table).where(table.id == handover_id, table.state == models.ACCEPTED)
+    handover = session.scalar(held.with_for_update(of=table, skip_locked=True))
+    if handover is None or not _is_absent(handover.absence, now):
+        return
+    task, receiver = handover.task, handover.receiver
+    is_theirs = is_open(task) and task.owner_id == handover.absence.person_id
+    able = not receiver.left and access.sees_project(session, receiver, task.project_id)
+    if is_theirs and able:
+        actor = actors.of_system(session, task.workspace_id, now)
+        take(actor, handover)
         telling.after(actor)
 
 
-def _is_at_work(person: models.Person, here: datetime) -> bool:
-    """Whether somebody is there and has begun their day, absences not counted."""
-    told = preferences.of(person)
-    return not person.left and told.calendar.works(here.date()) and here.time() >= told.note_at
+def to_end(session: Session, now: datetime) -> list[int]:
+    """Absences that are over, and those undone with work handed over."""
+    found = session.scalars(TO_END, {"day": _tomorrow(now)}).all()
+    return [each.id for each in found if each.deleted_at or _asks(_is_over, each, now)]
 
 
-def _to_hand_over(session: Session, now: datetime) -> Sequence[models.Handover]:
-    return session.scalars(TO_HAND_OVER, {"day": _tomorrow(now)}).all()
+def end(session: Session, absence_id: int, now: datetime) -> None:
+    """Give back what was handed over for an absence; who has left comes back to nothing."""
+    table = models.Absence
+    held = select(table).where(table.id == absence_id)
+    absence = session.scalar(held.with_for_update(skip_locked=True))
+    if absence is None:
+        return
+    actor = actors.of_system(session, absence.workspace_id, now)
+    if absence.deleted_at is not None:
+        give_back(actor, absence)
+    elif absence.returned_at is None and _is_over(absence, now):
+        _end(actor, absence)
+    telling.after(actor)
 
 
-def _to_end(session: Session, now: datetime) -> Sequence[models.Absence]:
-    """Absences whose last day may be over somewhere, and those undone with work handed over."""
-    return session.scalars(TO_END, {"day": _tomorrow(now)}).all()
+def _asks(
+    question: Callable[[models.Absence, datetime], bool], absence: models.Absence, now: datetime
+) -> bool:
+    """The answer; yes where it fails: then only that one step does."""
+    try:
+        return question(absence, now)
+    except Exception:
+        return True
+
+
+def _is_absent(absence: models.Absence, now: datetime) -> bool:
+    today = now.astimezone(ZoneInfo(absence.person.zone)).date()
+    return absence.first <= today <= absence.last
+
+
+def _is_over(absence: models.Absence, now: datetime) -> bool:
+    """Whether its last day is past and its person has begun a working day since, or has left."""
+    here = now.astimezone(ZoneInfo(absence.person.zone))
+    told = preferences.of(absence.person)
+    at_work = told.calendar.works(here.date()) and here.time() >= told.note_at
+    return here.date() > absence.last and (at_work or absence.person.left)
 
 
 def _tomorrow(now: datetime) -> date:
@@ -210,7 +239,11 @@ def _tomorrow(now: datetime) -> date:
 
 
 def _end(actor: Actor, absence: models.Absence) -> None:
-    history.change(actor, absence, f"{absence.person.name} came back", returned_at=actor.now)
+    person = absence.person
+    said = f"{person.name} has left" if person.left else f"{person.name} came back"
+    history.change(actor, absence, said, returned_at=actor.now)
+    if person.left:
+        return
     give_back(actor, absence)
     if handovers(actor.session, absence):
-        _tell(actor, absence, absence.person, f"back:{absence.id}", "back")
+        _tell(actor, absence, person, f"back:{absence.id}", "back")

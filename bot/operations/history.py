@@ -89,10 +89,14 @@ def change(actor: Actor, item: Any, words: str, **fields: Any) -> list[str]:
     return [made.field for made in rows]
 
 
-def tie(actor: Actor, table: Any, words: str, **pair: Any) -> bool:
-    """Make a row that ties two items, or bring back the one taken away; False where it stands."""
-    ids = {name: value for name, value in pair.items() if name.endswith("_id")}
-    found = actor.session.scalars(select(table).filter_by(**ids)).one_or_none()
+def tie(actor: Actor, table: Any, words: str, *, by: Sequence[str] = (), **pair: Any) -> bool:
+    """Make a row that ties two items, or bring back the one taken away; False where it stands.
+
+    It is the same row where the fields `by` are the same: mostly the ids.
+    """
+    names = by or [name for name in pair if name.endswith("_id")]
+    same = {name: pair[name] for name in names}
+    found = actor.session.scalars(select(table).filter_by(**same)).one_or_none()
     if found is not None:
         return bool(change(actor, found, words, deleted_at=None, **pair))
     found = table(**pair)

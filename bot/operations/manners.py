@@ -15,18 +15,23 @@ from sqlalchemy.orm import Session
 
 from .. import dates, models
 from ..planning.calendar import Calendar
-from . import away, preferences
+from . import away, notices, preferences, statements
 
 EVERYTHING = "all"
-"""The kind of a mute that means whatever there is, of one project."""
+"""The kind of a mute that means whatever there is."""
 OVER_THE_CAP = "over the cap"
 """Why a notice was folded whose words stand in the person's next note instead."""
 NEWS = {"watch", "told"}
 """Kinds that tell what became of a task."""
 FOLDS = {*NEWS, "nudge", "light"}
 """Kinds that fold into the next note when the day is full; others wait for the next day."""
-EDITS = {"home"}
+EDITS = {"home", "digest-more"}
 """Kinds that ring nobody."""
+OF_THEIR_TIME = {"morning", "nudge", "digest", "digest-more"}
+"""Kinds that say how things stand: later the next one says it; others are kept until there is time.
+"""
+COUNTED = (models.PLANNED, models.CLAIMED, models.SENT)
+"""States of what stands or is on its way."""
 LONGEST = 400
 """Days to look ahead for one on which somebody works."""
 
@@ -74,8 +79,31 @@ def gate(
     if moment > now:
         if notice.kind == "nudge" and not_before is None:
             return Fold("out of hours")  # the next note has it
-        return Wait(moment) if moment <= notice.expires_at else Fold("too late by then")
+        return _wait(notice, person, moment)
     return _count(session, notice, person, now)
+
+
+def _wait(notice: models.Notice, person: models.Person, moment: datetime) -> Wait | Fold:
+    if notice.kind in OF_THEIR_TIME and moment > end(notice, person):
+        return Fold("too late by then")
+    return Wait(moment)
+
+
+def note_key(person_id: int, day: date) -> str:
+    """The key of somebody's morning note of a day."""
+    return f"morning:{person_id}:{day}"
+
+
+def end(notice: models.Notice, person: models.Person | None) -> datetime:
+    """When a notice is of no use any more; a morning note when its day is over for its reader.
+
+    That is decided by where they are now: they may have travelled since it was planned.
+    """
+    if notice.kind != "morning" or person is None or not rings(notice):
+        return notice.expires_at
+    day = date.fromisoformat(notice.key.rpartition(":")[2])
+    until = dates.Deadline(day, preferences.of(person).until)
+    return dates.instant(until, ZoneInfo(person.zone))
 
 
 def _watch_is_muted(session: Session, notice: models.Notice, person: models.Person) -> bool:
@@ -94,11 +122,12 @@ def _count(
     if notice.counted_on == today:
         return Go()  # an earlier try of it has its place
     # Two senders must not both take the last one.
-    session.execute(select(models.Person.id).where(models.Person.id == person.id).with_for_update())
+    table = models.Person
+    session.execute(select(table.id).where(table.id == person.id).with_for_update(key_share=True))
     if notice.kind != "morning" and places_left(session, person, today) <= 0:
         if notice.kind in FOLDS:
             return Fold(OVER_THE_CAP)
-        return Wait(_next_morning(session, person, now))
+        return _wait(notice, person, _next_morning(session, person, now))
     notice.counted_on = today
     session.flush()
     return Go()
@@ -107,13 +136,31 @@ def _count(
 def places_left(session: Session, person: models.Person, today: date) -> int:
     """How many more messages than the morning note the person's day may have."""
     table = models.Notice
-    counted = session.execute(
-        select(func.count(), func.count().filter(table.kind == "morning")).where(
-            table.person_id == person.id, table.counted_on == today
+    counted = session.scalar(
+        select(func.count()).where(
+            table.person_id == person.id,
+            table.counted_on == today,
+            statements.among(table.state, COUNTED),
         )
-    ).one()
-    note_kept = 0 if counted[1] or person.noted_on == today else 1
-    return preferences.of(person).cap - counted[0] - note_kept
+    )
+    kept = _note_is_to_come(session, person, today)
+    return preferences.of(person).cap - (counted or 0) - kept
+
+
+def _note_is_to_come(session: Session, person: models.Person, today: date) -> bool:
+    """Whether the day's morning note is not decided yet, or waits and has no place so far."""
+    if person.noted_on != today:
+        return True
+    table = models.Notice
+    found = session.scalar(
+        select(table.id).where(
+            table.workspace_id == person.workspace_id,
+            table.key == note_key(person.id, today),
+            statements.among(table.state, notices.WAITING),
+            table.counted_on.is_distinct_from(today),
+        )
+    )
+    return found is not None
 
 
 def _next_morning(session: Session, person: models.Person, now: datetime) -> datetime:
@@ -167,4 +214,5 @@ def muted(session: Session, person_id: int) -> set[tuple[str, int | None]]:
 
 def is_muted(silent: set[tuple[str, int | None]], kind: str, project_id: int | None) -> bool:
     """Whether a kind of message about a project is among them."""
-    return bool(silent & {(kind, None), (kind, project_id), (EVERYTHING, project_id)})
+    places = (None, project_id)
+    return any((each, place) in silent for each in (kind, EVERYTHING) for place in places)

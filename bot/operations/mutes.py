@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -16,18 +16,32 @@ RULES = frozenset(nudging.RULES)
 KINDS = {
     **{name: rule.name for name, rule in nudging.RULES.items()},
     "watch": "news of what I watch",
+    "light": "lights going down",
     "weekly": "the whole week on its first day",
     manners.EVERYTHING: "everything",
 }
 """What can be muted, in words."""
+OF_PROJECT = [kind for kind in KINDS if kind != "weekly"]
+"""What can be muted of one project: the whole week is of all of them."""
+Mark = tuple[str, int | None]
+"""A kind, and the project of which it is muted; None: of any."""
+
+
+def read(words: str) -> str | None:
+    """The kind that some words name, by its own name or as people call it."""
+    plain = " ".join(words.casefold().replace("_", " ").split())
+    return next((kind for kind in KINDS if plain in {kind.replace("_", " "), KINDS[kind]}), None)
 
 
 def mute(actor: Actor, kind: str, project: models.Project | None) -> bool:
     """Send the actor no more of a kind, of one project or of any; False where that is so."""
+    # The unique key does not keep apart two that are of no project: NULL is never the same.
+    history.hold(actor, actor.session.get_one(models.Person, actor.who.id))
     return history.tie(
         actor,
         models.Mute,
         f"muted {said(kind, project)}",
+        by=("person_id", "kind", "project_id"),
         person_id=actor.who.id,
         kind=kind,
         project_id=project.id if project else None,
@@ -61,24 +75,18 @@ def listed(actor: Actor) -> Sequence[models.Mute]:
 
 def said(kind: str, project: models.Project | None) -> str:
     """A mute in words: "overdue in WEB"."""
-    if kind == manners.EVERYTHING and project is not None:
-        return project.key
+    if kind == EVERYTHING:
+        return project.key if project else "everything"
     return f"“{KINDS.get(kind, kind)}”" + (f" in {project.key}" if project else "")
 
 
-def set_all(actor: Actor, kinds: Iterable[str], projects: Sequence[models.Project]) -> None:
-    """Mute these kinds everywhere and all of these projects, and nothing else of either sort."""
-    wanted: set[tuple[str, int | None]] = {(kind, None) for kind in kinds if kind in KINDS}
-    wanted |= {(EVERYTHING, project.id) for project in projects}
-    by_id = {project.id: project for project in projects}
-    standing = [each for each in listed(actor) if each.project_id is None or _is_whole(each)]
-    for each in standing:
-        if (each.kind, each.project_id) not in wanted:
-            unmute(actor, each.id)
-    for kind, project_id in sorted(wanted, key=str):
-        if (kind, project_id) not in {(each.kind, each.project_id) for each in standing}:
-            mute(actor, kind, by_id.get(project_id) if project_id else None)
-
-
-def _is_whole(mute: models.Mute) -> bool:
-    return mute.kind == EVERYTHING
+def set_all(actor: Actor, asked: Collection[Mark], wanted: Collection[Mark]) -> bool:
+    """Of what a form asks about, mute what is wanted and nothing else; whether that is new."""
+    standing = {(each.kind, each.project_id): each for each in listed(actor)}
+    over = [each for mark, each in standing.items() if mark in asked and mark not in wanted]
+    new = [mark for mark in asked if mark in wanted and mark not in standing]
+    for each in over:
+        unmute(actor, each.id)
+    for kind, project_id in sorted(new, key=lambda mark: list(KINDS).index(mark[0])):
+        mute(actor, kind, actor.session.get(models.Project, project_id) if project_id else None)
+    return bool(over or new)

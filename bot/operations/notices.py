@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from .. import models
 from . import statements
@@ -23,7 +24,7 @@ def _anew(due_at: Any, expires_at: Any) -> dict[Any, Any]:
     """What a notice that stands already becomes when what it shows has changed.
 
     One that is being sent stays claimed: its sender sees the new revision and puts it back. One
-    that failed may have got through for all we know: it counts as tried.
+    that failed may have got through for all we know: when it was tried is kept.
     """
     table = models.Notice
     waits = or_(table.state == models.PLANNED, table.state == models.CLAIMED)
@@ -33,7 +34,7 @@ def _anew(due_at: Any, expires_at: Any) -> dict[Any, Any]:
         table.expires_at: expires_at,
         table.state: case((table.state == models.CLAIMED, models.CLAIMED), else_=models.PLANNED),
         table.claimed_until: case((waits, table.claimed_until), else_=None),
-        table.attempts: case((waits, table.attempts), (table.state == models.SENT, 0), else_=1),
+        table.attempts: case((waits, table.attempts), else_=0),
         table.tried_at: case((table.state == models.SENT, None), else_=table.tried_at),
     }
 
@@ -56,6 +57,8 @@ CLAIMABLE = (
         statements.among(models.Notice.state, WAITING),
         or_(
             models.Notice.claimed_until < bindparam("now"),
+            # Nothing is put back for so long: the clock was.
+            models.Notice.claimed_until > bindparam("far"),
             and_(models.Notice.claimed_until.is_(None), models.Notice.state == models.PLANNED),
         ),
     )
@@ -70,6 +73,7 @@ LEASE = timedelta(minutes=5)
 AT_ONCE = 4
 """So often a notice is tried in quick succession; then less and less often, until it expires."""
 LONGEST_PAUSE = timedelta(minutes=15)
+FAR = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ def decide(session: Session, new: New) -> bool:
 def claim(session: Session, now: datetime, by: str, limit: int = 50) -> Sequence[models.Notice]:
     """Take notices that are due and nobody is sending; the lease ends by itself after a crash."""
     table = models.Notice
-    ids = session.scalars(CLAIMABLE, {"now": now, "most": limit}).all()
+    ids = session.scalars(CLAIMABLE, {"now": now, "far": now + FAR, "most": limit}).all()
     if not ids:
         return []
     session.execute(
@@ -135,7 +139,6 @@ def claim(session: Session, now: datetime, by: str, limit: int = 50) -> Sequence
             claimed_by=by,
             claimed_until=now + LEASE,
             attempts=table.attempts + 1,
-            tried_at=func.coalesce(table.tried_at, now),
         )
         .execution_options(synchronize_session=False)
     )
@@ -182,59 +185,94 @@ def hold(
     return found
 
 
-def postpone(session: Session, notice_id: int, until: datetime) -> None:
-    """Let a claimed notice, which was not tried, become due later."""
-    session.execute(
-        update(models.Notice)
-        .where(models.Notice.id == notice_id)
-        .values(
-            state=models.PLANNED,
-            due_at=until,
-            claimed_until=None,
-            attempts=models.Notice.attempts - 1,
-        )
+def _own(notice_id: int, by: str) -> ReturningUpdate[int]:
+    """A change of a notice by whoever has claimed it; none where another has by now."""
+    table = models.Notice
+    return (
+        update(table)
+        .where(table.id == notice_id, table.claimed_by == by)
+        .returning(table.id)
+        .execution_options(synchronize_session=False)
     )
 
 
+def begin(session: Session, notice_id: int, by: str, now: datetime) -> bool:
+    """Note that a message is about to be posted: from now on it may stand; False where another's.
+
+    Its own small transaction, since after a crash nobody knows more.
+    """
+    table = models.Notice
+    changed = (
+        _own(notice_id, by)
+        .where(table.state == models.CLAIMED)
+        .values(tried_at=func.coalesce(table.tried_at, now), claimed_until=now + LEASE)
+    )
+    return session.scalar(changed) is not None
+
+
+def postpone(
+    session: Session, notice: models.Notice, until: datetime, expires_at: datetime
+) -> None:
+    """Let a held notice, which was not tried now, become due later."""
+    notice.state, notice.claimed_until = models.PLANNED, None
+    notice.due_at, notice.expires_at = until, expires_at
+    notice.attempts -= 1
+    if notice.tried_at is None:
+        notice.counted_on = None  # it takes a place of that day
+    session.flush()
+
+
 def settle(
-    session: Session, notice_id: int, state: str, revision: int = 0, **outcome: object
+    session: Session, notice_id: int, by: str, state: str, revision: int, **outcome: object
 ) -> None:
     """Record how a notice ended; where it has changed since `revision`, it is to be sent again."""
     table = models.Notice
     same = table.revision == revision
     session.execute(
-        update(table)
-        .where(table.id == notice_id)
-        .values(
+        _own(notice_id, by).values(
             state=case((same, state), else_=models.PLANNED),
             claimed_until=None,
-            attempts=case((same, table.attempts), else_=0 if state == models.SENT else 1),
+            attempts=case((same, table.attempts), else_=0),
             **outcome,
         )
     )
 
 
 def put_back(
-    session: Session, notice_id: int, now: datetime, wait: float, error: str, **known: object
+    session: Session,
+    notice_id: int,
+    by: str,
+    now: datetime,
+    wait: float,
+    *,
+    counts: bool = True,
+    **known: object,
 ) -> None:
-    """Keep a notice for a later try, at least `wait` seconds from now."""
-    tried = session.scalar(select(models.Notice.attempts).where(models.Notice.id == notice_id)) or 0
-    over = min(max(tried - AT_ONCE, 0), 4)
+    """Keep a notice for a later try, at least `wait` seconds from now.
+
+    What does not count, since nothing was wrong with the notice, does not make the pauses longer.
+    """
+    table = models.Notice
+    tried = session.scalar(select(table.attempts).where(table.id == notice_id)) or 0
+    over = min(max(tried - AT_ONCE, 0), 4) if counts else 0
     pause = min(timedelta(minutes=2**over), LONGEST_PAUSE) if over else timedelta()
     until = now + max(timedelta(seconds=wait), pause)
     session.execute(
-        update(models.Notice)
-        .where(models.Notice.id == notice_id)
-        .values(state=models.PLANNED, claimed_until=until, error=error, **known)
+        _own(notice_id, by).values(
+            state=models.PLANNED,
+            claimed_until=until,
+            attempts=tried - (not counts),
+            **known,
+        )
     )
 
 
-def put_off(session: Session, notice_ids: Sequence[int], until: datetime) -> None:
+def put_off(session: Session, notice_ids: Sequence[int], by: str, until: datetime) -> None:
     """Leave claimed notices, which were not tried, for a later pass."""
     table = models.Notice
     session.execute(
         update(table)
-        .where(table.id.in_(notice_ids))
+        .where(table.id.in_(notice_ids), table.claimed_by == by)
         .values(state=models.PLANNED, claimed_until=until, attempts=table.attempts - 1)
         .execution_options(synchronize_session=False)
     )

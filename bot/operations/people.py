@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, delete, func, or_, select
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from .. import models
@@ -75,6 +75,37 @@ def learn_person(
     person.refreshed_at = now
     session.flush()
     return person
+
+
+def learn_people(
+    session: Session, workspace_id: int, found: Sequence[PersonFacts], now: datetime
+) -> list[models.Person]:
+    """Store what Slack says of several; whoever is known is held first, in the order of their ids.
+
+    Whatever holds several people does so in that order: two wait for each other, not in a circle.
+    """
+    table = models.Person
+    session.execute(
+        select(table.id)
+        .where(
+            table.workspace_id == workspace_id,
+            table.slack_id.in_(sorted(facts.slack_id for facts in found)),
+        )
+        .order_by(table.id)
+        .with_for_update(key_share=True)
+    )
+    return [learn_person(session, workspace_id, facts, now) for facts in found]
+
+
+def learn_dm(session: Session, person_id: int, slack_id: str | None) -> None:
+    """Remember the conversation with somebody, which stays the same; or None: it is none."""
+    table = models.Person
+    session.execute(
+        update(table)
+        .where(table.id == person_id)
+        .values(dm=slack_id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def who(person: models.Person) -> Who:

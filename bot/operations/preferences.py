@@ -6,12 +6,13 @@ default. The country is that of the zone, else of the locale, unless it was set 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar
 
 import holidays
 
@@ -20,6 +21,13 @@ from ..planning.calendar import MONDAY_TO_FRIDAY, Calendar
 from . import history
 from .actor import Actor
 
+Value = TypeVar("Value")
+log = logging.getLogger(__name__)
+
+MOST_A_DAY = 20
+"""Messages, for whoever wants as many."""
+MOST_AHEAD = 60
+"""Working days that a heads-up may come before a deadline."""
 LEADS: Mapping[str, tuple[int, ...]] = {
     "urgent": (5, 1),
     "high": (3, 1),
@@ -70,24 +78,25 @@ class OfProject:
 
 def of(person: models.Person) -> Preferences:
     """What a person set, over what follows from where they are."""
-    found = of_nobody(person)
-    kept = dict(person.manners or {})
-    for name in ("note_at", "until"):
-        if name in kept:
-            kept[name] = time.fromisoformat(kept[name])
+    whose = f"person {person.id}"
+    kept = _read(person.manners, OF_A_PERSON, whose)
     if "country" in kept and "weekdays" not in kept:
         kept["weekdays"] = usual_weekdays(kept["country"])
-    if "weekdays" in kept:
-        kept["weekdays"] = frozenset(kept["weekdays"])
-    return replace(found, **_with_leads(kept))
+    found = replace(of_nobody(person), **kept)
+    if found.until <= found.note_at:  # nothing would ever come
+        _warn(whose, "until")
+        return replace(found, note_at=Preferences.note_at, until=Preferences.until)
+    return found
+
+
+def is_own_country(person: models.Person) -> bool:
+    """Whether somebody chose the country whose holidays they keep."""
+    return "country" in _read(person.manners, OF_A_PERSON, f"person {person.id}")
 
 
 def of_project(project: models.Project) -> OfProject:
     """What a project's manager set, over the defaults."""
-    kept = dict(project.nudging or {})
-    if "off" in kept:
-        kept["off"] = frozenset(kept["off"])
-    kept = _with_leads(kept)
+    kept = _read(project.nudging, OF_A_PROJECT, f"project {project.id}")
     if "leads" in kept:
         kept["leads"] = {**LEADS, **kept["leads"]}
     return OfProject(**kept)
@@ -138,10 +147,84 @@ def asked_on(told: OfProject, weekday: int | None) -> OfProject:
     return replace(told, check_in_on=weekday)
 
 
-def _with_leads(kept: dict[str, Any]) -> dict[str, Any]:
-    if "leads" not in kept:
-        return kept
-    return {**kept, "leads": {name: tuple(days) for name, days in kept["leads"].items()}}
+# ── reading what was kept ────────────────────────────────────────────────────────────────────
+
+
+def _read(kept: Any, known: Mapping[str, Callable[[Any], Any]], whose: str) -> dict[str, Any]:
+    """The fields that can be read; the others are left at their defaults, so that all goes on."""
+    found = {}
+    for name, value in (kept if isinstance(kept, dict) else {"": kept} if kept else {}).items():
+        try:
+            found[name] = known[name](value)
+        except (KeyError, ValueError, TypeError, AttributeError):
+            _warn(whose, name)
+    return found
+
+
+@cache
+def _warn(whose: str, name: str) -> None:
+    """Say once of each field that it cannot be read: it is read with every note."""
+    log.warning("setting %r of %s cannot be read: its default counts", name, whose)
+
+
+def _clock(value: Any) -> time:
+    return _fit(time.fromisoformat(value), lambda found: found.tzinfo is None)
+
+
+def _country(value: Any) -> str:
+    code: str = _fit(value, lambda code: code == "" or code in country_names())
+    return code
+
+
+def _number(least: int, most: int) -> Callable[[Any], int]:
+    return lambda value: _fit(value, lambda each: type(each) is int and least <= each <= most)
+
+
+def _numbers(value: Any, most: int) -> tuple[int, ...]:
+    return tuple(_number(0, most)(each) for each in value)
+
+
+def _weekdays(value: Any) -> frozenset[int]:
+    return _fit(frozenset(_numbers(value, 6)), bool)
+
+
+def _leads(value: Any) -> dict[str, tuple[int, ...]]:
+    found = {name: _numbers(days, MOST_AHEAD) for name, days in value.items()}
+    return _fit(found, lambda leads: leads.keys() <= LEADS.keys())
+
+
+def _names(value: Any) -> frozenset[str]:
+    return frozenset(_fit(value, lambda names: isinstance(names, list)))
+
+
+def _yes(value: Any) -> bool:
+    yes: bool = _fit(value, lambda yes: isinstance(yes, bool))
+    return yes
+
+
+def _fit(value: Value, fits: Callable[[Value], Any]) -> Value:
+    if not fits(value):
+        raise ValueError
+    return value
+
+
+OF_A_PERSON: Mapping[str, Callable[[Any], Any]] = {
+    "note_at": _clock,
+    "until": _clock,
+    "weekdays": _weekdays,
+    "country": _country,
+    "cap": _number(1, MOST_A_DAY),
+    "leads": _leads,
+    "full_on": _number(0, 6),
+}
+OF_A_PROJECT: Mapping[str, Callable[[Any], Any]] = {
+    "leads": _leads,
+    "off": _names,
+    "escalates": _yes,
+    "check_in_on": lambda value: None if value is None else _number(0, 6)(value),
+    "praises": _yes,
+}
+"""How each field is read back."""
 
 
 # ── countries ────────────────────────────────────────────────────────────────────────────────
@@ -159,10 +242,17 @@ def country_of(zone: str, locale: str) -> str:
 
 @cache
 def _zone_countries() -> dict[str, str]:
-    """IANA's zone.tab: each zone that is named after a place, and the country it lies in."""
-    table = resources.files("tzdata") / "zoneinfo" / "zone.tab"
-    rows = (line.split("\t") for line in table.read_text().splitlines() if line[:1] != "#")
-    return {row[2]: row[0] for row in rows}
+    """Each zone that is named after a place, and the country it lies in; former names as well.
+
+    IANA's zone.tab, and the links of tzdata.zi: "L Asia/Kolkata Asia/Calcutta".
+    """
+    tables = resources.files("tzdata") / "zoneinfo"
+    lines = (tables / "zone.tab").read_text().splitlines()
+    rows = (line.split("\t") for line in lines if line[:1] != "#")
+    found = {row[2]: row[0] for row in rows}
+    links = (line.split() for line in (tables / "tzdata.zi").read_text().splitlines())
+    former = {link[2]: found[link[1]] for link in links if link[0] == "L" and link[1] in found}
+    return former | found
 
 
 def country_name(country: str) -> str:

@@ -200,6 +200,14 @@ def milestones_ahead(
     return found
 
 
+def missed(session: Session, ids: Sequence[int], now: datetime) -> Sequence[models.Milestone]:
+    """Open milestones that are overdue, the longest first."""
+    found: Sequence[models.Milestone] = session.scalars(
+        _milestones(ids).where(models.Milestone.due_at < now)
+    ).all()
+    return found
+
+
 def _milestones(ids: Sequence[int]) -> Any:
     table = models.Milestone
     return (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,12 +13,13 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from .. import models
-from ..planning import arrival, risk_scoring
-from . import access, check_ins, preferences, reports
+from ..planning import arrival
+from . import access, decisions, preferences, reports
+
+log = logging.getLogger(__name__)
 
 SOON = timedelta(days=21)
-"""This week and the two that follow."""
-BLOCKED_FOR = timedelta(days=5)
+About = models.Program | models.Project
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Decision:
-    """Something that waits for somebody to decide."""
-
-    key: str
-    what: str
-
-
-@dataclass(frozen=True)
 class Changes:
     """What happened since an instant."""
 
@@ -61,26 +55,32 @@ class Changes:
     risks: Sequence[tuple[models.Risk, int]] = field(default_factory=list)
     """Open risks whose score is another one, with what it was; 0 where it is new."""
     closed_risks: int = 0
+    reached: Sequence[models.Milestone] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
         """Whether nothing happened."""
-        return not (self.done or self.added or self.moved or self.risks or self.closed_risks)
+        counted = self.done or self.added or self.closed_risks
+        return not (counted or self.moved or self.risks or self.reached)
 
 
 @dataclass(frozen=True)
 class Board:
     """A program, or one project, as those may read it who get its digest."""
 
-    about: models.Program | models.Project
+    about: About
     rows: Sequence[Row]
     changes: Changes
-    decisions: Sequence[Decision]
+    decisions: Sequence[decisions.Decision]
     ahead: Sequence[models.Milestone]
     risks: Sequence[models.Risk]
     praise: Sequence[models.Milestone]
     """Reached since the last one, on their day or before it."""
     needed: Sequence[reports.Need]
+    said: Sequence[models.CheckIn] = field(default_factory=list)
+    """What managers have said since the last one, one check-in of a project."""
+    is_empty: bool = False
+    """Whether it has no projects at all, also none that may not be seen."""
     late: Sequence[models.Task] = field(default_factory=list)
     """Of one project: what is late, the longest first."""
     due: Sequence[models.Task] = field(default_factory=list)
@@ -89,46 +89,80 @@ class Board:
 
 def read(
     session: Session,
-    about: models.Program | models.Project,
-    audience: models.Channel | models.Person | None,
+    about: About,
+    seen: Collection[int],
     now: datetime,
     since: datetime,
 ) -> Board:
-    """The board for a channel or a person: projects that they may not see are left out."""
-    projects = _projects(session, about, audience)
+    """The board for those who may see these projects (`seen_by`): all others are left out."""
+    projects = _projects(session, about, seen)
     ids = [project.id for project in projects]
     standings = reports.standings(session, projects, now)
     arrivals = _arrivals(session, ids, now)
+    rows = [Row(each, arrivals.get(each.project.id)) for each in standings]
+    changed = changes(session, ids, now, since)
+    late, due = _work(session, ids, now) if isinstance(about, models.Project) else ([], [])
     return Board(
         about,
-        [Row(each, arrivals.get(each.project.id)) for each in standings],
-        changes(session, ids, now, since),
-        decisions(session, standings, now),
+        sorted(rows, key=_worst_first),
+        changed,
+        decisions.of(session, standings, now),
         reports.milestones_ahead(session, ids, now, SOON),
-        reports.top_risks(session, ids),
-        _praise(session, projects, now, since),
+        reports.top_risks(session, ids, decisions.ALL),
+        _praise(session, projects, changed.reached),
         reports.needed(session, ids, now),
-        *(_work(session, ids, now) if isinstance(about, models.Project) else ()),
+        [each.said for each in standings if each.said is not None and each.said.at >= since],
+        not rows and _is_empty(session, about),
+        late,
+        due,
     )
 
 
-def _projects(
-    session: Session,
-    about: models.Program | models.Project,
-    audience: models.Channel | models.Person | None,
-) -> Sequence[models.Project]:
-    table = models.Project
+def seen_by(
+    session: Session, about: About, audience: models.Channel | models.Person | None
+) -> set[int]:
+    """The ids of all projects that a channel or a person may see now; of None all that is public.
+
+    What may be seen is always decided as of now, also where a board of the past is read.
+    """
     if isinstance(audience, models.Person):
         seen = access.visible_to(audience)
     else:
         seen = access.visible_in(audience, about.workspace_id)
+    return set(session.scalars(select(models.Project.id).where(seen)))
+
+
+def _projects(session: Session, about: About, seen: Collection[int]) -> Sequence[models.Project]:
+    table = models.Project
     mine = table.program_id if isinstance(about, models.Program) else table.id
-    return session.scalars(
+    found = session.scalars(
         select(table)
-        .where(seen, mine == about.id)
+        .where(mine == about.id, table.id.in_(seen), table.deleted_at.is_(None))
         .options(joinedload(table.manager))
         .order_by(table.key)
-    ).all()
+    )
+    return [each for each in found if _is_sound(each)]
+
+
+def _is_sound(project: models.Project) -> bool:
+    """Whether it has a calendar to be read by: a broken row must not cost the others theirs."""
+    try:
+        ZoneInfo(project.zone)
+    except (KeyError, ValueError, OSError):  # no such zone, no such name
+        log.exception("project %s is left out of its digest", project.id)
+        return False
+    return True
+
+
+def _is_empty(session: Session, about: About) -> bool:
+    table = models.Project
+    asked = select(table.id).where(table.program_id == about.id, table.deleted_at.is_(None))
+    return isinstance(about, models.Program) and session.scalar(asked.limit(1)) is None
+
+
+def _worst_first(row: Row) -> tuple[int, int, str]:
+    delay = row.arrival.delay if row.arrival else 0
+    return -reports.WORST.index(row.standing.status), -delay, row.standing.project.key
 
 
 def _arrivals(session: Session, ids: Sequence[int], now: datetime) -> dict[int, Arrival]:
@@ -217,7 +251,27 @@ def changes(session: Session, ids: Sequence[int], now: datetime, since: datetime
         )
     )
     moved = reports.slipped(session, ids, now, since, earlier=True)
-    return Changes(since, done, added, moved, _risks(session, ids, now, since), closed or 0)
+    risks, reached = _risks(session, ids, now, since), _reached(session, ids, now, since)
+    return Changes(since, done, added, moved, risks, closed or 0, reached)
+
+
+def _reached(
+    session: Session, ids: Sequence[int], now: datetime, since: datetime
+) -> Sequence[models.Milestone]:
+    """Milestones that were reached between two instants, early, on their day or late."""
+    table = models.Milestone
+    return session.scalars(
+        select(table)
+        .where(
+            table.project_id.in_(ids),
+            table.status == models.DONE,
+            table.deleted_at.is_(None),
+            table.done_at >= since,
+            table.done_at <= now,
+        )
+        .options(joinedload(table.project), joinedload(table.owner))
+        .order_by(table.done_at)
+    ).all()
 
 
 def _risks(
@@ -257,109 +311,26 @@ def _risks(
 
 
 def _praise(
-    session: Session, projects: Sequence[models.Project], now: datetime, since: datetime
+    session: Session,
+    projects: Sequence[models.Project],
+    reached: Sequence[models.Milestone],
 ) -> list[models.Milestone]:
-    table = models.Milestone
-    ids = [each.id for each in projects if preferences.of_project(each).praises]
-    found = session.scalars(
-        select(table)
-        .where(
-            table.project_id.in_(ids),
-            table.status == models.DONE,
-            table.deleted_at.is_(None),
-            table.done_at >= since,
-            table.done_at <= now,
-            table.done_at <= table.due_at,
-        )
-        .options(joinedload(table.project), joinedload(table.owner))
-        .order_by(table.done_at)
-    ).all()
-    first = first_dates(session, [each.id for each in found])
-    return [each for each in found if each.due and each.due <= first.get(each.id, each.due)]
-
-
-# ── what has to be decided ───────────────────────────────────────────────────────────────────
-
-
-def decisions(
-    session: Session, standings: Sequence[reports.Standing], now: datetime
-) -> list[Decision]:
-    """What somebody has to decide, the gravest first."""
-    ids = [each.project.id for each in standings]
-    found = [
-        Decision(each.missed.key, f"{each.missed.title} is missed: a new date, or less of it?")
-        for each in standings
-        if each.missed is not None
+    """Those that were reached on the day they were given first, or before it."""
+    praising = {each.id for each in projects if preferences.of_project(each).praises}
+    first = first_dates(session, [each.id for each in reached])
+    return [
+        each
+        for each in reached
+        if each.project_id in praising
+        and each.due is not None
+        and each.due <= first.get(each.id, each.due)
+        and each.done_at is not None
+        and each.due_at is not None
+        and each.done_at <= each.due_at
     ]
-    said = check_ins.newest(session, ids, now)
-    found += [
-        Decision(each.project.key, f"{said[each.project.id].person.name} needs: {needs}")
-        for each in standings
-        if each.project.id in said and (needs := said[each.project.id].needs)
-    ]
-    for task, since in _blocked(session, ids, now):
-        days = (now - since).days
-        found.append(Decision(task.key, f"{task.title} is blocked for {days} days: {task.blocked}"))
-    for risk in reports.top_risks(session, ids, 10):
-        if risk.score >= risk_scoring.HIGH_FROM and not risk.response:
-            found.append(Decision(risk.key, f"{risk.title} is a high risk without a response"))
-    orphans = _orphans(session, ids, now)
-    found += [
-        Decision(each.project.key, f"late and nobody's: {', '.join(keys)}")
-        for each in standings
-        if (keys := orphans[each.project.id])
-    ]
-    return found
 
 
-def _blocked(
-    session: Session, ids: Sequence[int], now: datetime
-) -> list[tuple[models.Task, datetime]]:
-    """Tasks that stand still for long, each with since when."""
-    table = models.Task
-    since = (
-        select(func.max(models.ChangeSet.at))
-        .join(models.Change, models.Change.set_id == models.ChangeSet.id)
-        .where(
-            models.Change.noun == "task",
-            models.Change.field == "blocked",
-            models.Change.item_id == table.id,
-        )
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(table, since)
-        .where(
-            table.project_id.in_(ids),
-            table.status.in_(models.LIVE),
-            table.deleted_at.is_(None),
-            table.blocked != "",
-            since < now - BLOCKED_FOR,
-        )
-        .options(joinedload(table.project))
-        .order_by(table.id)
-    )
-    return [(task, at) for task, at in rows]
-
-
-def _orphans(session: Session, ids: Sequence[int], now: datetime) -> dict[int, list[str]]:
-    table = models.Task
-    found: dict[int, list[str]] = defaultdict(list)
-    for task in session.scalars(
-        select(table)
-        .where(
-            table.project_id.in_(ids),
-            table.status.in_(models.LIVE),
-            table.deleted_at.is_(None),
-            table.owner_id.is_(None),
-            table.due_at < now,
-        )
-        .options(joinedload(table.project))
-        .order_by(table.due_at)
-        .limit(50)
-    ):
-        found[task.project_id].append(task.key)
-    return found
+# ── the work of one project ──────────────────────────────────────────────────────────────────
 
 
 def _work(
@@ -377,7 +348,6 @@ def _work(
         )
         .options(joinedload(table.project), joinedload(table.owner))
         .order_by(table.due_at, table.id)
-        .limit(200)
     ).all()
     late = [task for task in found if task.due_at is not None and task.due_at < now]
     return late, [task for task in found if task not in late]

@@ -109,6 +109,8 @@ def edit(actor: Actor, task: models.Task, verb: str = "edited", **fields: Any) -
         fields |= deadlines.kept(fields.pop("deadline"), task.project.zone)
         if (fields["due"], fields["due_time"]) != (task.due, task.due_time):
             fields["on_track_at"] = None  # it was said of another deadline
+    if fields.get("owner_id", task.owner_id) != task.owner_id:
+        fields["on_track_at"] = None  # and by another owner
     if "estimate" in fields:
         low, high = fields.pop("estimate") or (None, None)
         fields |= {"estimate_low": low, "estimate_high": high}
@@ -209,9 +211,10 @@ def assign(
     """Give a task an owner, or nobody; False where that is so already."""
     if owner is not None and owner.id != task.owner_id:
         people.refuse_outsider(actor, task.project, owner)
-    changed = history.change(
-        actor, task, f"{verb} {task.key}", owner_id=owner.id if owner else None
-    )
+    fields: dict[str, Any] = {"owner_id": owner.id if owner else None}
+    if fields["owner_id"] != task.owner_id:
+        fields["on_track_at"] = None  # that was the word of the one before
+    changed = history.change(actor, task, f"{verb} {task.key}", **fields)
     task.owner = owner
     return bool(changed)
 

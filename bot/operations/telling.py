@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, bindparam, or_, select
 
 from .. import dates, models
-from . import alarms, captures, cards, history, manners, notices, nudges, watching
+from . import alarms, captures, cards, digests, history, manners, mornings, notices, watching
 from .actor import Actor, Made
 
 SAID_FOR = timedelta(days=1)
@@ -63,6 +63,7 @@ def after(actor: Actor) -> None:
     if not actor.made:
         return
     actor.session.flush()
+    digests.begin_anew(actor)
     by_task: dict[int, list[Made]] = defaultdict(list)
     for made in actor.made:
         if made.noun == "task":
@@ -95,10 +96,10 @@ def _notes(actor: Actor) -> None:
             said = actor.session.get_one(models.CheckIn, made.item_id)
             items.add(("project", said.project_id))
     if items:
-        nudges.redraw(actor.session, items, actor.now)
+        mornings.redraw(actor.session, items, actor.now)
     nouns = {made.noun for made in actor.made}
     if actor.who.id and nouns & OWN:
-        nudges.redraw_own(actor.session, actor.who.id, actor.now)
+        mornings.redraw_own(actor.session, actor.who.id, actor.now)
     if actor.who.id and nouns & HOURS:
         me = actor.session.get_one(models.Person, actor.who.id)
         me.next_note_at = None  # it was reckoned from what was so before

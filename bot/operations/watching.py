@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, Select, exists, select
@@ -14,6 +14,7 @@ from ..errors import Invalid
 from . import history
 from .actor import Actor
 
+OF_LATE = timedelta(days=30)
 Operation = Callable[[Actor, models.Task], bool]
 
 
@@ -68,8 +69,8 @@ def snooze(actor: Actor, task: models.Task, until: date) -> bool:
     if until <= actor.today:
         raise Invalid("due", "Snooze until a day that is to come: “tomorrow”, “monday” or 3d.")
     said = f"snoozed {task.key}"
-    ids = {"task_id": task.id, "person_id": actor.who.id}
-    return history.tie(actor, models.Snooze, said, **ids, until=until)
+    me = actor.who.id
+    return history.tie(actor, models.Snooze, said, task_id=task.id, person_id=me, until=until)
 
 
 def wake(actor: Actor, task: models.Task) -> bool:
@@ -99,14 +100,28 @@ def snoozed(person_id: int, today: date) -> ColumnElement[bool]:
     )
 
 
-def asleep(session: Session, person: models.Person, now: datetime) -> set[int]:
+def asleep(session: Session, person: models.Person, now: datetime) -> dict[int, models.Snooze]:
     """The tasks that a person has snoozed."""
     today = now.astimezone(ZoneInfo(person.zone)).date()
     table = models.Snooze
-    return set(
-        session.scalars(
-            select(table.task_id).where(
-                table.person_id == person.id, table.until > today, table.deleted_at.is_(None)
-            )
+    found = session.scalars(
+        select(table).where(
+            table.person_id == person.id, table.until > today, table.deleted_at.is_(None)
         )
     )
+    return {each.task_id: each for each in found}
+
+
+def woken(session: Session, person: models.Person, now: datetime) -> dict[int, date]:
+    """The tasks that a person had snoozed until a day of late, and that day."""
+    today = now.astimezone(ZoneInfo(person.zone)).date()
+    table = models.Snooze
+    rows = session.execute(
+        select(table.task_id, table.until).where(
+            table.person_id == person.id,
+            table.until <= today,
+            table.until > today - OF_LATE,
+            table.deleted_at.is_(None),
+        )
+    )
+    return {row.task_id: row.until for row in rows}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 LONGEST = 400
@@ -24,6 +25,10 @@ class Calendar:
         at_work = day.weekday() in self.weekdays and day not in self.holidays
         return at_work and day not in self.away
 
+    def worked_from(self, day: date) -> date:
+        """The first working day that is not before a day."""
+        return day if self.works(day) else self.next(day)
+
     def next(self, day: date, n: int = 1) -> date:
         """The n-th working day after a day; before it where n is negative, itself where it is 0."""
         step = timedelta(days=1 if n > 0 else -1)
@@ -35,9 +40,14 @@ class Calendar:
                 left, tried = left - 1, 0
         return day
 
-    def between(self, first: date, last: date) -> int:
-        """How many working days lie after the first day, up to and with the last."""
+    def between(self, first: date, last: date, most: int | None = None) -> int:
+        """How many working days lie after the first day, up to and with the last.
+
+        Not counted any further than `most`, for whoever only asks whether it is so many.
+        """
         if last < first:
-            return -self.between(last, first)
+            return -self.between(last, first, most)
+        if most is not None:  # nor for ever, where nothing is worked
+            last = min(last, first + timedelta(days=LONGEST))
         days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
-        return sum(1 for day in days if self.works(day))
+        return sum(1 for _ in islice(filter(self.works, days), most))

@@ -38,6 +38,10 @@ CHECK_IN: Stair = ((0, MANAGER), (1, MANAGER), (2, MANAGER))
 """On the day itself, and two reminders."""
 RED_EVERY = 2
 """Working days between two check-ins of a project that is red."""
+FARTHEST = 60
+"""Working days of the longest heads-up that somebody may set."""
+LONGEST = 30
+"""Working days after which no rule has a step any more."""
 AHEAD = 2
 """Working days before its day on which a check-in counts for it."""
 
@@ -59,12 +63,12 @@ class Day:
     calendar: Calendar
 
     def left(self, until: date) -> int:
-        """Working days from tomorrow up to a day."""
-        return self.calendar.between(self.today, until)
+        """Working days from tomorrow up to a day; no lead is longer than `FARTHEST`."""
+        return self.calendar.between(self.today, until, most=FARTHEST + 1)
 
     def past(self, since: date) -> int:
-        """Working days after a day, up to today."""
-        return self.calendar.between(since, self.today)
+        """Working days after a day, up to today; no ladder is longer than `LONGEST`."""
+        return self.calendar.between(since, self.today, most=LONGEST)
 
 
 @dataclass(frozen=True)
@@ -72,10 +76,14 @@ class Work:
     """What the rules know of a task; dates as its reader's calendar shows them."""
 
     due: date | None = None
+    deadline: str = ""
+    """What names the deadline, the same for all readers; empty: `due` does."""
     priority: str = "normal"
     leads: tuple[int, ...] = ()
     owned: bool = True
     blocked_since: date | None = None
+    blocked_at: str = ""
+    """What names its being blocked, the same for all readers; empty: `blocked_since` does."""
     on_track: bool = False
     """Whether its owner has said so since the deadline was set."""
     late_on_track: bool = False
@@ -83,6 +91,11 @@ class Work:
     escalates: bool = True
     alarm: str = ""
     """The instant at which a deadline with a clock time is announced; empty: never."""
+
+    @property
+    def episode(self) -> str:
+        """What the steps before and after its deadline are counted for."""
+        return self.deadline or str(self.due)
 
 
 @dataclass(frozen=True)
@@ -93,6 +106,13 @@ class Stop:
     escalates: bool = True
     unfinished: bool = True
     """Of a project: whether there is open work."""
+    deadline: str = ""
+    """What names the day, the same for all readers; empty: `due` does."""
+
+    @property
+    def episode(self) -> str:
+        """What the steps before and after its day are counted for."""
+        return self.deadline or str(self.due)
 
 
 @dataclass(frozen=True)
@@ -111,13 +131,13 @@ class Standing:
 
 def due_soon(day: Day, work: Work) -> Iterator[Step]:
     """Each heads-up before a deadline, also where it is found late."""
-    if work.due is None or not work.owned or _silent(work):
+    if work.due is None or work.due <= day.today or not work.owned or _silent(work):
         return
     left = day.left(work.due)
-    if left > 0:
-        for number, lead in enumerate(sorted(work.leads, reverse=True)):
-            if left <= lead:
-                yield Step(OWNER, number, work.due.isoformat())
+    for lead in sorted(work.leads, reverse=True):
+        if 0 < left <= lead:
+            # Numbered by itself, so that it is the same step when others are set.
+            yield Step(OWNER, FARTHEST - lead, work.episode)
 
 
 def due_today(day: Day, work: Work) -> Iterator[Step]:
@@ -125,14 +145,14 @@ def due_today(day: Day, work: Work) -> Iterator[Step]:
     if work.due is None or not work.owned or _silent(work):
         return
     if work.due >= day.today and day.left(work.due) == 0:
-        yield Step(OWNER, 0, work.due.isoformat())
+        yield Step(OWNER, 0, work.episode)
 
 
 def overdue(day: Day, work: Work) -> Iterator[Step]:
     """Up the ladder: owner, project manager, program manager."""
     if work.due is None or work.due >= day.today:
         return
-    for step in _passed(LADDERS[work.priority], day.past(work.due), work.due):
+    for step in _passed(LADDERS[work.priority], day.past(work.due), work.episode):
         if step.role == OWNER and (work.blocked_since or work.late_on_track):
             continue
         if step.role == OWNER or work.escalates:
@@ -142,7 +162,8 @@ def overdue(day: Day, work: Work) -> Iterator[Step]:
 def blocked(day: Day, work: Work) -> Iterator[Step]:
     """What stands still for days."""
     if work.blocked_since is not None:
-        for step in _passed(BLOCKED, day.past(work.blocked_since), work.blocked_since):
+        episode = work.blocked_at or work.blocked_since.isoformat()
+        for step in _passed(BLOCKED, day.past(work.blocked_since), episode):
             if step.role != PROGRAM_MANAGER or work.escalates:
                 yield step
 
@@ -150,7 +171,7 @@ def blocked(day: Day, work: Work) -> Iterator[Step]:
 def unassigned(day: Day, work: Work) -> Iterator[Step]:
     """Nobody's, and due soon; late, it goes up the ladder of what is overdue."""
     if not work.owned and work.due is not None and work.due >= day.today:
-        yield from _ahead(UNASSIGNED, day.left(work.due), work.due)
+        yield from _ahead(UNASSIGNED, day.left(work.due), work.episode)
 
 
 def due_hours(_day: Day, work: Work) -> Iterator[Step]:
@@ -170,7 +191,7 @@ def _silent(work: Work) -> bool:
 def milestone_ahead(day: Day, stop: Stop) -> Iterator[Step]:
     """A week and a day before a milestone."""
     if stop.due is not None and stop.due >= day.today:
-        yield from _ahead(STOP_AHEAD, day.left(stop.due), stop.due)
+        yield from _ahead(STOP_AHEAD, day.left(stop.due), stop.episode)
 
 
 def milestone_missed(day: Day, stop: Stop) -> Iterator[Step]:
@@ -180,8 +201,10 @@ def milestone_missed(day: Day, stop: Stop) -> Iterator[Step]:
 
 def risk_review(day: Day, stop: Stop) -> Iterator[Step]:
     """A risk that is to be looked at again."""
-    if stop.due is not None and stop.due <= day.today:
-        yield from _passed(REVIEW, day.past(stop.due), stop.due)
+    if stop.due is not None:
+        first = day.calendar.worked_from(stop.due)
+        if first <= day.today:
+            yield from _passed(REVIEW, day.past(first), stop.episode)
 
 
 def project_end(day: Day, stop: Stop) -> Iterator[Step]:
@@ -189,7 +212,7 @@ def project_end(day: Day, stop: Stop) -> Iterator[Step]:
     if stop.due is None or not stop.unfinished:
         return
     if stop.due >= day.today:
-        yield from _ahead(END_AHEAD, day.left(stop.due), stop.due)
+        yield from _ahead(END_AHEAD, day.left(stop.due), stop.episode)
     else:
         yield from (
             Step(step.role, step.number + len(END_AHEAD), step.episode)
@@ -203,32 +226,36 @@ def check_in(day: Day, standing: Standing) -> Iterator[Step]:
     if slot is None:
         return
     again = day.calendar.next(last, RED_EVERY) if standing.red and last else None
-    if again is not None and slot <= again <= day.today:
-        yield from _passed(CHECK_IN, day.past(again), again)
-    elif slot <= day.today and (last is None or last < day.calendar.next(slot, -AHEAD)):
-        yield from _passed(CHECK_IN, day.past(slot), slot)
+    # What was asked for a red light goes on until its reminders are over.
+    if again is not None and slot <= day.calendar.next(again, len(CHECK_IN) - 1):
+        if again <= day.today:
+            yield from _passed(CHECK_IN, day.past(again), again.isoformat())
+    elif last is None or last < day.calendar.next(slot, -AHEAD):
+        first = day.calendar.worked_from(slot)
+        if first <= day.today:
+            yield from _passed(CHECK_IN, day.past(first), slot.isoformat())
 
 
 def _after(stair: Stair, day: Day, stop: Stop) -> Iterator[Step]:
     if stop.due is None or stop.due >= day.today:
         return
-    for step in _passed(stair, day.past(stop.due), stop.due):
+    for step in _passed(stair, day.past(stop.due), stop.episode):
         if step.role != PROGRAM_MANAGER or stop.escalates:
             yield step
 
 
-def _passed(stair: Stair, days: int, since: date) -> Iterator[Step]:
+def _passed(stair: Stair, days: int, episode: str) -> Iterator[Step]:
     """The steps that have come so many days after."""
     for number, (after, role) in enumerate(stair):
         if days >= after:
-            yield Step(role, number, since.isoformat())
+            yield Step(role, number, episode)
 
 
-def _ahead(stair: Stair, days: int, until: date) -> Iterator[Step]:
+def _ahead(stair: Stair, days: int, episode: str) -> Iterator[Step]:
     """The steps that have come so many days before."""
     for number, (before, role) in enumerate(stair):
         if days <= before:
-            yield Step(role, number, until.isoformat())
+            yield Step(role, number, episode)
 
 
 # ── the table ────────────────────────────────────────────────────────────────────────────────
@@ -241,24 +268,47 @@ class Rule:
     noun: str
     steps: Callable[[Day, Any], Iterable[Step]]
     name: str
+    """What a row, a mute and a setting call it, and what a note counts."""
+    heading: str
+    """What stands above its rows in the note of their owner."""
     why: str
     alone: bool = False
     """Whether it is told by a message of its own, at an instant of its own."""
 
 
 RULES: dict[str, Rule] = {
-    "due_soon": Rule("task", due_soon, "due soon", "its deadline is near"),
-    "due_today": Rule("task", due_today, "due today", "it is due before your next working day"),
-    "overdue": Rule("task", overdue, "overdue", "its deadline has passed"),
+    "overdue": Rule("task", overdue, "overdue", "Overdue", "its deadline has passed"),
     "due_hours": Rule(
-        "task", due_hours, "due within hours", "it is due in a few hours", alone=True
+        *("task", due_hours, "due within hours", "Due within hours", "it is due in a few hours"),
+        alone=True,
     ),
-    "blocked": Rule("task", blocked, "blocked", "it has been blocked for days"),
-    "unassigned": Rule("task", unassigned, "without owner", "it is due soon and nobody has it"),
-    "milestone_ahead": Rule("milestone", milestone_ahead, "milestone ahead", "it is near"),
-    "milestone_missed": Rule("milestone", milestone_missed, "milestone missed", "its day is past"),
-    "risk_review": Rule("risk", risk_review, "risk review", "it is to be looked at again"),
-    "project_end": Rule("project", project_end, "project end", "it ends, and work is open"),
-    "check_in": Rule("project", check_in, "check-in", "you are asked how it stands"),
+    "due_today": Rule(
+        *("task", due_today, "due today", "Due today", "it is due before your next working day"),
+    ),
+    "blocked": Rule("task", blocked, "blocked", "Blocked for days", "it has stood still for days"),
+    "milestone_missed": Rule(
+        *("milestone", milestone_missed, "milestone missed", "Milestones missed"),
+        "its day is past",
+    ),
+    "project_end": Rule(
+        *("project", project_end, "project end", "Projects that end"),
+        "its end is near or past, and work is open",
+    ),
+    "unassigned": Rule(
+        *("task", unassigned, "without owner", "Nobody's yet"),
+        "it is due soon and nobody has it",
+    ),
+    "due_soon": Rule("task", due_soon, "due soon", "Due soon", "its deadline is near"),
+    "milestone_ahead": Rule(
+        *("milestone", milestone_ahead, "milestone ahead", "Milestones ahead"), "it is near"
+    ),
+    "risk_review": Rule(
+        *("risk", risk_review, "risk review", "Risks to look at again"),
+        "its review is due",
+    ),
+    "check_in": Rule(
+        *("project", check_in, "check-in", "How does it stand?"),
+        "you are asked how it stands",
+    ),
 }
-"""All rules by their names, in the order in which a note shows them."""
+"""All rules by their names, the gravest first: so a note shows them."""

@@ -14,24 +14,35 @@ from .call import Answer, Call, Handler, Verb
 
 STATUS = {
     "green": models.ON_TRACK,
+    "on track": models.ON_TRACK,
+    "🟢": models.ON_TRACK,
+    ":large_green_circle:": models.ON_TRACK,
     "amber": models.AT_RISK,
     "yellow": models.AT_RISK,
+    "at risk": models.AT_RISK,
+    "🟡": models.AT_RISK,
+    ":large_yellow_circle:": models.AT_RISK,
     "red": models.OFF_TRACK,
+    "late": models.OFF_TRACK,
+    "off track": models.OFF_TRACK,
+    "🔴": models.OFF_TRACK,
+    ":red_circle:": models.OFF_TRACK,
 }
-RHYTHM = re.compile(r"(?:every |on )(?P<day>\w+?)s?")
+"""How a light is typed: by its colour, as the buttons call it, or as Slack spells the picture."""
+LIGHT = re.compile(rf"({'|'.join(STATUS)})(?=$|[\s:,.;])[\s:,.;]*", re.IGNORECASE)
+NEEDS = re.compile(r"(?:^|\s)(?:--|—)(?:\s|$)")
+RHYTHM = re.compile(r"(?:(?:every|on) )?(?P<day>\w+?)s?")
 
 
 def check_in(call: Call) -> Answer:
     """Say how a project stands: in one line, or in the form; or when to be asked."""
     project, rest = projects.named(call)
     words = typed.plain(rest).strip()
-    word, _, progress = words.partition(" ")
-    if word.casefold() in STATUS and progress.strip():
-        status = STATUS[word.casefold()]
-        check_ins.say(call.actor, project, status, progress.strip().removeprefix("-- "))
-        return _said(call, project)
-    if word.casefold() in STATUS or not words:
-        return _form(call, project, STATUS.get(word.casefold(), ""))
+    light = LIGHT.match(words)
+    if light is not None:
+        return _line(call, project, STATUS[light[1].casefold()], words[light.end() :])
+    if not words:
+        return _form(call, project, "")
     if words.casefold() in {"never", "off"}:
         return _ask(call, project, None)
     match = RHYTHM.fullmatch(words.casefold())
@@ -45,16 +56,25 @@ def check_in(call: Call) -> Answer:
     return _ask(call, project, rhythm[0])
 
 
+def _line(call: Call, project: models.Project, status: str, words: str) -> Answer:
+    """A light and the words behind it: progress, and needs after a dash; none of them: the form."""
+    progress, *needs = (each.strip() for each in NEEDS.split(words, maxsplit=1))
+    if not progress and not any(needs):
+        return _form(call, project, status)
+    check_ins.say(call.actor, project, status, progress, needs="".join(needs))
+    return _said(call, project)
+
+
 def _ask(call: Call, project: models.Project, weekday: int | None) -> Answer:
     """Set when the manager is asked."""
-    check_ins.refuse_others(call.actor, project, "set when to ask")
+    access.refuse_others(call.actor, project, "set when to ask")
     told = preferences.of_project(project)
     preferences.keep_of_project(call.actor, project, preferences.asked_on(told, weekday))
     return ui.rhythm(project, weekday, call.actor.set_id)
 
 
 def _form(call: Call, project: models.Project, status: str, **more: object) -> Answer:
-    check_ins.refuse_others(call.actor, project, "say how it stands")
+    access.refuse_others(call.actor, project, "say how it stands")
     last = check_ins.newest(call.actor.session, [project.id], call.actor.now).get(project.id)
     return ui.form(project, last, status, forms.metadata(key=project.key, **more))
 
@@ -88,8 +108,8 @@ def _light(status: str) -> Handler:
 VERBS: dict[str, Verb] = {
     "checkin": Verb(
         check_in,
-        "checkin WEB green all on time | every wednesday | never",
-        "Say how it stands, or when to be asked",
+        "checkin WEB green all on time | at risk no login yet -- a decision | wednesday | never",
+        "Say how it stands, what you need after --, or when to be asked",
     ),
 }
 

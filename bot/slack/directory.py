@@ -227,8 +227,10 @@ class Directory:
     def _learn_people(
         self, session: Session, team: str, found: Iterable[people.PersonFacts]
     ) -> None:
-        for facts in found:
-            self._learn_person(session, team, facts.slack_id, facts, "")
+        now = self._clock()
+        workspace = people.workspace(session, team)
+        for person in people.learn_people(session, workspace.id, list(found), now):
+            self._who[team, person.slack_id] = (people.who(person), now + FRESH_FOR)
 
     def _learn_person(
         self,

@@ -146,7 +146,7 @@ class Edge:
         return result
 
     def _tell(self) -> None:
-        """Deliver what was planned, soon: what follows at once goes along, in one pass at a time.
+        """Deliver what was planned, soon: what follows at once goes along in the same pass.
 
         Each change of a burst would otherwise be an edit of the same message.
         """
@@ -161,7 +161,8 @@ class Edge:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._hurry.wait(), SOON_SECONDS)
                 self._news = False
-                await self._deliver(self.clock())
+                # Whatever a pass still waits for, what comes after it has one of its own.
+                self.later(self._deliver(self.clock()))
         finally:
             self._telling = False
 
@@ -242,7 +243,8 @@ class Edge:
             if failed:
                 await self._reply(body, failed)
         elif result is not None:
-            instead = isinstance(result, kit.Message) and not payload.is_shared(body)
+            alone = payload.is_shared(body) or getattr(result, "beside", False)
+            instead = isinstance(result, kit.Message) and not alone
             await self._reply(body, result, instead=instead)
 
     async def _after_form(self, body: dict[str, Any], result: Any) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, String, cast, or_
 
 from .. import models
 from ..operations import access, preferences, words
-from ..ui import kit
+from ..ui import kit, settings
 from . import payload
 from .call import Call, Search
 
@@ -54,7 +54,8 @@ def countries(call: Call) -> list[kit.Element]:
     """Countries whose public holidays are known."""
     typed = words.plain(call.value).strip().casefold()
     names = sorted(preferences.country_names().items(), key=lambda each: each[1])
-    return [kit.option(name, code) for code, name in names if typed in name.casefold()]
+    found = [kit.option(name, code) for code, name in names if typed in name.casefold()]
+    return [settings.NO_HOLIDAYS, *found] if typed in "no public holidays" else found
 
 
 def _items(

@@ -55,6 +55,12 @@ def close_too(parent: models.Task, action: str = "task.done", rest: str = "") ->
     return kit.button(f"Done: {parent.key}", action, f"{parent.key}{rest}"[:2_000])
 
 
+def offered(parent: models.Task) -> kit.Message:
+    """The offer to finish a task whose last open sub-task was just done."""
+    said = last_of(parent)
+    return kit.message(said, kit.section(said), kit.actions(close_too(parent)))
+
+
 def split(
     reader: when.Reader,
     task: models.Task,

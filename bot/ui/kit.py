@@ -37,6 +37,8 @@ class Message:
 
     text: str
     blocks: list[Block]
+    beside: bool = False
+    """Whether it stands by itself where what was pressed lives on."""
 
 
 @dataclass(frozen=True)

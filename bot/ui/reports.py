@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .. import dates, models
+from .. import models
 from ..operations import reports
 from ..operations.words import count
 from . import kit, tasks, when
-from .risks import level
 
 LIGHT = {
     reports.GREEN: "🟢",
@@ -71,7 +70,7 @@ def _stop(reader: when.Reader, stop: Any) -> kit.Element:
         "  ",
         kit.bold(stop.key),
         f" {stop.title}",
-        *_whose(stop),
+        *whose(stop),
     )
 
 
@@ -80,36 +79,7 @@ def stops(reader: when.Reader, found: Sequence[Any]) -> list[kit.Element]:
     return [_stop(reader, each) for each in found]
 
 
-def slip_line(reader: when.Reader, slip: reports.Slip) -> kit.Element:
-    """A milestone whose date was moved: from, to, by how much."""
-    stop = slip.milestone
-    was = dates.show_day(slip.was, reader.today)
-    return kit.line(
-        kit.bold(stop.key),
-        f" {stop.title}: {was} → {dates.show_day(slip.now, reader.today)}"
-        f" ({slip.days:+} day{'' if abs(slip.days) == 1 else 's'})",
-    )
-
-
-def risk_line(risk: Any) -> kit.Element:
-    """A risk with its score."""
-    return kit.line(
-        kit.bold(risk.key),
-        f" {risk.title} · {level(risk)} · {risk.score} (P{risk.probability} × I{risk.impact})",
-        *_whose(risk),
-    )
-
-
-def need_line(reader: when.Reader, need: reports.Need) -> kit.Element:
-    """Who has how much to do where."""
-    whose = need.name or need.role or "nobody yet"
-    places = ", ".join(f"{number} in {key}" for key, number in sorted(need.by_project.items()))
-    late = f" · {need.overdue} overdue" if need.overdue else ""
-    until = dates.show_day(need.away_until, reader.today) if need.away_until else ""
-    return kit.line(kit.bold(whose), f"  {places}{late}", f" · away until {until}" if until else "")
-
-
-def _whose(item: Any) -> list[kit.Part]:
+def whose(item: Any) -> list[kit.Part]:
     """Whose it is, by name: a mention in a channel would ping them."""
     if item.owner is not None:
         return [f" · {item.owner.name}"]

@@ -78,7 +78,7 @@ def test_blocked_says_why_and_is_not_nudged_about(ours: World) -> None:
     assert "blocked: Waiting for the certificate" in note(ours).text
     ours.at("2026-11-30T09:00+01:00")
     monday = note(ours).text
-    assert "1 overdue · 2 tasks this week" in monday
+    assert "1 overdue · 1 task also this week" in monday
     assert monday.index("Your week") < monday.index("Fix login")  # only there
     ours.at("2026-12-02T09:00+01:00")
     assert "Blocked for days" in note(ours).text

@@ -70,7 +70,7 @@ def test_what_is_no_rhythm_is_named(web_once: World, words: str) -> None:
 def test_a_digest_without_a_channel_says_how_to_name_one(web_once: World) -> None:
     web_once.ana.types("#web", "/program new RAIL Northern line")
     assert "in #channel" in web_once.ana.types("#web", "/program digest RAIL now").text
-    assert "in #channel" in web_once.ana.types("#web", "/program digest RAIL monday 9am").text
+    assert "in #web" in web_once.ana.types("#web", "/program digest RAIL monday 9am").text
 
 
 def test_a_project_that_is_not_named_is_picked(rail: World) -> None:
@@ -185,7 +185,7 @@ def test_a_digest_switched_off_while_slack_was_away_does_not_come(web_once: Worl
     w = web_once
     w.ana.types("#general", "/program new RAIL Northern line")
     w.ana.types("#general", "/program digest RAIL monday 9am in #general")
-    for _ in range(4):
+    for _ in range(12):
         w.slack.faults.plan("chat.postMessage", "error")
     w.at("2026-11-30T09:00+00:00")
     w.ana.types("#general", "/program digest RAIL off")
@@ -203,4 +203,4 @@ def test_names_as_long_as_can_be_fit_into_boards_and_digests(web_once: World) ->
     for line in ("/program show RAIL", "/project list", "/milestone list", "/program list"):
         assert "reference" not in w.ana.types("#general", line).text
     w.ana.types("#general", "/program digest RAIL now in #general")
-    assert "and 19 more" in w.ben.sees("#general")[-1].text
+    assert "8 of 33" in w.ben.sees("#general")[-1].text

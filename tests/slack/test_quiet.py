@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.operations import preferences
 from tests.world import World
 
 THURSDAY, FRIDAY = "2026-11-26T09:00+01:00", "2026-11-27T09:00+01:00"
@@ -55,6 +56,75 @@ def test_a_kind_or_a_project_is_muted_by_its_name_and_unmuted_by_a_button(ours: 
     assert ours.at(FRIDAY)["sent"] == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("due soon in:WEB", "“due soon” in WEB"),
+        ("due soon WEB", "“due soon” in WEB"),
+        ("Due Soon in web", "“due soon” in WEB"),
+        ("due_soon in:WEB", "“due soon” in WEB"),
+        ("milestone missed", "“milestone missed”"),
+        ("in:WEB", "WEB"),
+        ("web", "WEB"),
+        ("all in:WEB", "WEB"),
+        ("everything WEB", "WEB"),
+        ("all", "everything"),
+        ("everything", "everything"),
+    ],
+)
+def test_what_is_muted_is_named_in_many_ways(web_once: World, words: str, said: str) -> None:
+    told = web_once.chloe.types("#web", f"/pm quiet {words}").text
+    assert f"Muted: {said}" in told
+
+
+def test_one_mute_does_not_replace_another(web_once: World) -> None:
+    web_once.ana.types("#mobile", "/project new MOB Mobile app")
+    for words in ("due soon in:WEB", "overdue in:WEB", "overdue in:MOB", "overdue", "blocked"):
+        told = web_once.chloe.types("#web", f"/pm quiet {words}").text
+    for said in ("“due soon” in WEB", "“overdue” in WEB", "“overdue” in MOB", "“overdue”"):
+        assert f"Muted: {said}" in told
+    assert told.count("Muted: ") == 5
+    again = web_once.chloe.types("#web", "/pm quiet overdue in:WEB").text
+    assert "That was muted already." in again
+    web_once.chloe.types("#web", "/pm undo")
+    left = web_once.chloe.types("#web", "/pm quiet").text
+    assert "“blocked”" not in left
+    assert left.count("Muted: ") == 4
+
+
+def test_everything_is_muted_until_it_is_unmuted(ours: World) -> None:
+    told = ours.chloe.types("#web", "/pm quiet everything")
+    assert ours.at(THURSDAY)["sent"] == 0
+    assert told.message is not None
+    ours.chloe.presses(told.message, "Unmute")
+    assert ours.at(FRIDAY)["sent"] == 1
+
+
+def test_the_whole_week_is_of_all_projects(web_once: World) -> None:
+    told = web_once.chloe.types("#web", "/pm quiet weekly in:WEB").text
+    assert "is of all projects: mute it without a key" in told
+    assert "Muted: “the whole week" in web_once.chloe.types("#web", "/pm quiet weekly").text
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("this week", "Mon 30 Nov 00:00"),
+        ("until end of week", "Sat 28 Nov 00:00"),
+        ("today", "Thu 26 Nov 00:00"),
+        ("2 weeks", "Wed 9 Dec 00:00"),
+        ("until friday", "Fri 27 Nov 00:00"),
+        ("Until monday 9am", "Mon 30 Nov 09:00"),
+        ("this afternoon", "15:00"),
+        ("90m", "12:45"),
+    ],
+)
+def test_quiet_ends_with_the_days_it_is_asked_for(web_once: World, words: str, until: str) -> None:
+    told = web_once.chloe.types("#web", f"/pm quiet {words}").text
+    assert "Quiet until" in told
+    assert until in told
+
+
 def test_words_that_are_neither_say_what_would_be_right(ours: World) -> None:
     told = ours.chloe.types("#web", "/pm quiet bananas").text
     assert "neither a time nor something to mute" in told
@@ -78,6 +148,11 @@ def test_the_holidays_of_another_country(ours: World) -> None:
     assert "United States" in saves(ours, "/pm settings", country="United States")
     assert ours.at(THURSDAY)["sent"] == 0  # Thanksgiving
     assert ours.at(FRIDAY)["sent"] == 1
+
+
+def test_a_former_name_of_a_zone_lies_in_the_same_country() -> None:
+    for zone, country in (("Asia/Calcutta", "IN"), ("Europe/Kiev", "UA"), ("Asia/Katmandu", "NP")):
+        assert preferences.country_of(zone, "en-US") == country
 
 
 def test_settings_that_make_no_sense_are_refused_in_the_form(ours: World) -> None:

@@ -125,7 +125,7 @@ def test_the_menu_in_the_morning_note_snoozes_a_row(ours: World) -> None:
     ours.at("2026-11-27T14:05+00:00")
     note = ours.ben.sees("@stationmaster")[-1]
     ours.ben.chooses(note, "nudge.more", "Snooze until Monday", beside="WEB-1")
-    assert "muted or put off" in ours.note(ours.ben)
+    assert "snoozed until Mon 30 Nov" in ours.note(ours.ben)
     ours.at("2026-11-30T14:05+00:00")
     assert len(ours.ben.sees("@stationmaster")) == 2
     assert "Fix login" in ours.note(ours.ben)

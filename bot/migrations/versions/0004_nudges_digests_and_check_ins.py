@@ -17,7 +17,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 ADDED = {
     "tasks": ("on_track_at",),
     "projects": ("nudging",),
-    "people": ("manners", "quiet_until", "next_note_at"),
+    "people": ("manners", "quiet_until", "next_note_at", "dm"),
     "notices": ("counted_on", "tried_at"),
 }
 
@@ -126,8 +126,9 @@ def upgrade() -> None:
             "noun",
             "item_id",
             "episode",
+            "role",
             "step",
-            name=op.f("uq_nudges_person_id_rule_noun_item_id_episode_step"),
+            name=op.f("uq_nudges_person_id_rule_noun_item_id_episode_role_step"),
         ),
     )
     with op.batch_alter_table("nudges", schema=None) as batch_op:
@@ -147,6 +148,7 @@ def upgrade() -> None:
             sa.Column("quiet_until", models.UTCDateTime(timezone=True), nullable=True)
         )
         batch_op.add_column(sa.Column("manners", sa.JSON(none_as_null=True), nullable=True))
+        batch_op.add_column(sa.Column("dm", sa.String(), nullable=True))
         batch_op.drop_index(batch_op.f("ix_people_zone"))
         batch_op.create_index("ix_people_next_note", ["next_note_at"], unique=False)
 
