@@ -1,0 +1,1 @@
+"""Faults and kills: whatever happens, each notice stands once in its conversation."""
