@@ -79,7 +79,7 @@ def _filled(url: str, count: int) -> Database:
             person.noted_on = NOON.date()
             person.next_note_at = NOON + timedelta(days=1)
         session.flush()
-        day = NOON.date() + timedelta(days=90)
+        days = [NOON + timedelta(days=number) for number in range(-30, 90)]
         session.execute(
             insert(models.Task),
             [
@@ -89,8 +89,8 @@ def _filled(url: str, count: int) -> Database:
                     "number": number,
                     "title": "Fix login page",
                     "owner_id": met[number % PEOPLE].id,
-                    "due": day,
-                    "due_at": NOON + timedelta(days=90),
+                    "due": days[number % len(days)].date(),  # a quarter is late
+                    "due_at": days[number % len(days)],
                     "created_at": NOON,
                 }
                 for number in range(1, count + 1)
