@@ -114,7 +114,8 @@ def test_a_plan_is_imported_and_its_digest_posted_from_the_command_line(
         ana.types("#general", "/program add K8S K131")
         ana.types("#general", "/program digest K8S monday 9am in #general")
     counted = stationmaster(slack, tmp_path, "tick", "--at", "2024-07-15T09:00:00+01:00")
-    assert '"sent": 2' in counted  # and a note: nobody has the plan, so its program's manager does
+    # The digest, its thread, and a note: nobody has the plan, so its program's manager does.
+    assert '"sent": 3' in counted
     digest = ana.sees("#general")[-1].text
     assert "Begin Code Freeze" in digest
     assert "Wednesday, July 24th, 2024 3:00 AM" in digest  # Lisbon in summer

@@ -10,7 +10,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, or_, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.exc import StaleDataError
 
 from .. import dates, models
 from ..errors import Refusal
@@ -318,6 +320,8 @@ def plan(session: Session, now: datetime) -> int:
         try:
             with session.begin_nested():
                 planned += _plan(session, digest, now)
+        except (DBAPIError, StaleDataError):
+            raise  # another look may find what somebody else has changed
         except Exception:
             log.exception("digest %s could not be planned", digest.id)
             digest.next_at = now + timedelta(hours=1)
