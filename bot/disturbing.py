@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from .slack_errors import trouble
+from .slack_errors import NOT_ALLOWED, Paused, trouble
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,8 @@ class Quiet:
                     answer = await call("dnd.teamInfo", users=some)
                 self._learn(answer["users"], now)
             except Exception as error:  # whatever Slack or the network answers
-                if trouble(error).limited:
+                forbidden = isinstance(error, Paused) and error.why == NOT_ALLOWED
+                if trouble(error).limited and not forbidden:
                     return set(asked[start:])
                 log.info("who is not to be disturbed is not known: %r", error)
             self._asked.update(dict.fromkeys(some, now))

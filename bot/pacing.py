@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from . import disturbing
-from .slack_errors import Paused, trouble
+from .slack_errors import NOT_ALLOWED, PAUSED, Paused, trouble
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class Pace:
         """Held by whoever sends to a conversation: what is slow there holds up nobody else."""
         self.quiet = disturbing.Quiet()
         self._next: dict[Place, float] = {}
-        self._paused: dict[str, float] = {}
+        self._paused: dict[str, tuple[float, str]] = {}
 
     def next_post(self, place: Place) -> float:
         """Take the next moment at which a conversation may get a message; seconds until then."""
@@ -57,22 +57,23 @@ class Pace:
         forbidden may be so in one channel only.
         """
         here = f"{method} {arguments.get('channel', '')}"
-        wait = max(self._paused.get(method, 0.0), self._paused.get(here, 0.0)) - _now()
-        if wait > 0:
-            raise Paused(wait)
+        never = (0.0, PAUSED)
+        until, why = max(self._paused.get(method, never), self._paused.get(here, never))
+        if until > _now():
+            raise Paused(until - _now(), why)
         try:
             return await getattr(client, method.replace(".", "_"))(**arguments)
         except SlackApiError as error:
             found = trouble(error)
             if found.limited:
-                self._pause(here if method == POST else method, found.wait_seconds)
+                self._pause(here if method == POST else method, found.wait_seconds, PAUSED)
             elif found.forbidden:
                 log.error("Slack does not let the bot call %s: %s", here.strip(), found.error)
-                self._pause(here, FORBIDDEN_SECONDS)
+                self._pause(here, FORBIDDEN_SECONDS, NOT_ALLOWED)
             raise
 
-    def _pause(self, which: str, seconds: float) -> None:
-        self._paused[which] = _now() + seconds
+    def _pause(self, which: str, seconds: float, why: str) -> None:
+        self._paused[which] = _now() + seconds, why
 
 
 def _now() -> float:

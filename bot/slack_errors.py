@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from slack_sdk.errors import SlackApiError
 
-PAUSED = "paused"
+PAUSED, NOT_ALLOWED = "paused", "not allowed"
 LIMITED = frozenset({"ratelimited", "rate_limited", "429", PAUSED})
 PASSING = LIMITED | {
     "internal_error",
@@ -47,10 +47,10 @@ FIRST_WAIT_SECONDS = 1.0
 class Paused(Exception):  # noqa: N818 - no failure: nothing was called
     """Slack does not want such calls now, but in so many seconds."""
 
-    def __init__(self, seconds: float) -> None:
-        """How long it is to be left alone."""
-        super().__init__(f"paused for {seconds:.0f} s")
-        self.seconds = seconds
+    def __init__(self, seconds: float, why: str = PAUSED) -> None:
+        """How long it is to be left alone; `why` is PAUSED or NOT_ALLOWED."""
+        super().__init__(f"{why} for {seconds:.0f} s")
+        self.seconds, self.why = seconds, why
 
 
 @dataclass(frozen=True)

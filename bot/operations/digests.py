@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.exc import StaleDataError
 
 from .. import dates, models
-from ..errors import Refusal
+from ..errors import NotFound, Refusal
 from . import access, history, people, postings, station_board
 from .actor import Actor
 
@@ -234,6 +234,17 @@ def of(digest: models.Digest) -> About:
     """The program or project that it is a digest of."""
     found = digest.program or digest.project
     assert found is not None
+    return found
+
+
+def own(actor: Actor, digest_id: int) -> models.Digest:
+    """A rhythm of something that the actor may see; the same answer for missing and not theirs."""
+    found = actor.session.get(models.Digest, digest_id)
+    seen = found is not None and found.workspace_id == actor.who.workspace_id
+    if found is not None and found.project_id is not None:
+        seen = seen and access.sees_project(actor.session, actor.who, found.project_id)
+    if found is None or not seen or of(found).deleted_at is not None:
+        raise NotFound("That digest is gone: nothing was changed.")
     return found
 
 

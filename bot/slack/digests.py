@@ -168,10 +168,10 @@ def stop(call: Call) -> Answer:
 
 def move(call: Call) -> Answer:
     """The channel chosen for a digest that could not be posted where it went."""
-    digest = call.actor.session.get(models.Digest, int(call.meta["draft"]))
+    digest = digests.own(call.actor, int(call.meta["draft"]))
     chosen = call.fields.get(f"draft:{call.meta['draft']}")
-    if digest is None or digest.workspace_id != call.actor.who.workspace_id or not chosen:
-        raise NotFound("That digest is gone: nothing was changed.")
+    if not chosen:
+        raise NotFound("No channel was chosen: nothing was changed.")
     channel = people.channel(call.actor, chosen)
     digests.move(call.actor, digest, channel)
     noun = "program" if digest.program_id else "project"

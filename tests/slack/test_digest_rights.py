@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from bot import models
+from bot.errors import NotFound
+from bot.operations import digests as digests_of
+from bot.operations import people
+from bot.operations.actor import Actor
 from tests.world import World
 
 
@@ -196,3 +202,15 @@ def test_a_preview_of_a_channel_is_what_it_would_get(rail: World) -> None:
     )
     told = rail.ben.types("#general", "/program digest RAIL preview in #board").text
     assert "Fare" not in told
+
+
+def test_a_digest_of_a_private_project_is_moved_by_nobody_who_does_not_see_it(rail: World) -> None:
+    rail.ana.types("#board", "/project digest FARE monday 9am in #board")
+    rail.ben.types("#web", "/pm")
+    with rail.database.begin() as session:
+        digest = session.scalars(select(models.Digest)).one()
+        ben = people.find_person(session, digest.workspace_id, rail.ben.id)
+        assert ben is not None
+        with pytest.raises(NotFound) as told:
+            digests_of.own(Actor(session, people.who(ben), rail.clock()), digest.id)
+        assert "FARE" not in str(told.value)
