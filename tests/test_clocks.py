@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from bot.operations import notices, planner
+from bot.operations import notices
 from bot.sandbox.user.people import Somebody
+from tests.operations import place
 from tests.world import World
 
 
@@ -64,7 +65,7 @@ def test_what_a_bot_has_planned_before_it_died_is_sent_by_the_next(
     web.ana.types("#web", "/task add Fix login page @chloe due friday")
     web.clock.now = datetime(2026, 11, 26, 8, tzinfo=UTC)
     with web.database.begin() as session:
-        planner.plan(session, web.clock())
+        place.plan(session, web.clock())
         if claimed:
             assert len(notices.claim(session, web.clock(), "a bot that died")) == 1
     web.after(minutes=1)
@@ -274,7 +275,7 @@ def test_who_changes_zone_before_their_note_is_sent_is_not_woken_and_has_one_tha
     web.ana.types("#web", f"/task add Fix it @{name} due friday")
     web.clock.now = datetime.fromisoformat(f"2026-11-{planned}+00:00")
     with web.database.begin() as session:
-        assert planner.plan(session, web.clock()) >= 1
+        assert place.plan(session, web.clock()) >= 1
     person.becomes(tz=zone)
     before = len(person.sees("@stationmaster"))
     for at in asleep:

@@ -100,7 +100,7 @@ class Failing(db.Database):
 def test_what_is_planned_is_delivered_although_planning_fails(web: World) -> None:
     web.ana.types("#web", "/task add Fix login page @chloe due friday")
     with web.database.begin() as session:
-        planner.plan(session, NINE)
+        place.plan(session, NINE)
 
     async def story() -> None:
         database = Failing(web.database.url)
@@ -147,6 +147,6 @@ def test_who_has_left_comes_back_to_nothing(database: db.Database) -> None:
         session.add(absence)
         session.flush()
         assert handing.to_end(session, place.NOW) == [absence.id]
-        planner.plan(session, place.NOW)
+        place.plan(session, place.NOW)
         assert absence.returned_at == place.NOW
         assert handing.to_end(session, place.NOW) == []

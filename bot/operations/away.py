@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, bindparam, exists, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
 from .. import dates, models
@@ -22,14 +21,6 @@ AHEAD = timedelta(days=3 * 366)
 def stands() -> ColumnElement[bool]:
     """Condition: an absence is neither taken back nor over."""
     return (models.Absence.deleted_at.is_(None)) & (models.Absence.returned_at.is_(None))
-
-
-def away_on(person_id: Any, day: date) -> ColumnElement[bool]:
-    """Condition: the person (an id or a column of the question around it) is away on a day."""
-    table = models.Absence
-    return exists().where(
-        table.person_id == person_id, stands(), table.first <= day, table.last >= day
-    )
 
 
 AWAY_ON = (

@@ -17,8 +17,6 @@ from .actor import Actor, Who
 
 NOTE_AT = time(9)
 """When the morning note is written, on the person's own clock."""
-NOTE_UNTIL = time(18)
-"""A note that could not be written by the end of the working day is left to the next one."""
 
 
 @dataclass(frozen=True)

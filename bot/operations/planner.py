@@ -83,11 +83,6 @@ def _each(
     return [step(each) for each in ids]
 
 
-def plan(session: Session, now: datetime) -> int:
-    """All of it in one transaction; returns how many notices were planned."""
-    return sum(step.do(session) or 0 for step in steps(session, now))
-
-
 def _come_round(session: Session, task_id: int, now: datetime) -> None:
     """What follows a repeating task whose day has come, done or not; one, however late."""
     task = series.held(session, task_id, now)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot import models
-from bot.operations import history, people, projects
+from bot.operations import history, people, planner, projects
 from bot.operations.actor import Actor
 
 NOW = datetime(2026, 7, 15, 10, tzinfo=UTC)
@@ -65,3 +65,8 @@ def hidden_project(place: Place) -> models.Project:
     facts = people.ChannelFacts("C9", "secret", is_private=True, members=(place.ben.slack_id,))
     channel = people.learn_channel(place.session, place.workspace.id, facts, NOW)
     return projects.add(place.actor(place.ben), projects.New("SECRET", "Secret", channel=channel))
+
+
+def plan(session: Session, now: datetime) -> int:
+    """All that a tick would plan, in one transaction; returns how many notices."""
+    return sum(step.do(session) or 0 for step in planner.steps(session, now))

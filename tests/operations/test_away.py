@@ -16,7 +16,6 @@ from bot.operations import (
     handovers,
     history,
     people,
-    planner,
     projects,
     tasks,
 )
@@ -116,7 +115,7 @@ def taken(place: Place, task: models.Task) -> models.Absence:
 
 
 def tick(place: Place, month: int, day: int, hour: int, minute: int) -> None:
-    planner.plan(place.session, datetime(2026, month, day, hour, minute, tzinfo=UTC))
+    places.plan(place.session, datetime(2026, month, day, hour, minute, tzinfo=UTC))
     place.session.flush()
 
 

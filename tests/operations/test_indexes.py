@@ -11,7 +11,7 @@ from sqlalchemy import event, insert, text
 from sqlalchemy.orm import Session
 
 from bot import db, models
-from bot.operations import notices, planner, reports, series, task_lists
+from bot.operations import notices, reports, series, task_lists
 
 from . import place
 from .place import Place
@@ -57,7 +57,7 @@ def test_the_tick_finds_the_notices_that_wait_among_all_that_were_sent(busy: Pla
 
 
 def test_the_tick_looks_only_at_people_whose_note_is_not_decided(busy: Place) -> None:
-    asked = plans(busy.session, lambda: planner.plan(busy.session, place.NOW))
+    asked = plans(busy.session, lambda: place.plan(busy.session, place.NOW))
     assert "ix_people_next_note" in asked
     assert not reads_all(asked, "tasks")
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import dates, db, models
-from bot.operations import history, planner, series, tasks
+from bot.operations import history, series, tasks
 
 from . import place
 from .place import Place
@@ -37,16 +37,16 @@ def occurrences(built: Place) -> Sequence[models.Task]:
 
 def test_the_next_one_is_made_when_the_day_begins_where_the_project_is(built: Place) -> None:
     weekly(built)
-    planner.plan(built.session, DAY_BEFORE)
+    place.plan(built.session, DAY_BEFORE)
     assert len(occurrences(built)) == 1
     for minutes in (1, 2, 60):
-        planner.plan(built.session, DAY_BEFORE + timedelta(minutes=minutes))
+        place.plan(built.session, DAY_BEFORE + timedelta(minutes=minutes))
     assert [each.due for each in occurrences(built)] == [DUE.day, date(2026, 7, 27)]
 
 
 def test_the_bot_itself_stands_in_the_history(built: Place) -> None:
     weekly(built)
-    planner.plan(built.session, DAY_BEFORE + timedelta(minutes=1))
+    place.plan(built.session, DAY_BEFORE + timedelta(minutes=1))
     assert occurrences(built)[1].created_by is None
     step = built.session.scalars(
         select(models.ChangeSet).where(models.ChangeSet.actor_id.is_(None))
@@ -57,28 +57,28 @@ def test_the_bot_itself_stands_in_the_history(built: Place) -> None:
 def test_three_weeks_of_silence_make_one(built: Place) -> None:
     weekly(built)
     late = DAY_BEFORE + timedelta(days=22, hours=12)
-    planner.plan(built.session, late)
-    planner.plan(built.session, late)
+    place.plan(built.session, late)
+    place.plan(built.session, late)
     assert [each.due for each in occurrences(built)] == [DUE.day, date(2026, 8, 17)]
 
 
 def test_done_first_or_after_makes_no_second_one(built: Place) -> None:
     first = weekly(built)
     tasks.finish(built.actor(), first)
-    planner.plan(built.session, DAY_BEFORE + timedelta(minutes=1))
+    place.plan(built.session, DAY_BEFORE + timedelta(minutes=1))
     assert len(occurrences(built)) == 2
     second = occurrences(built)[1]
-    planner.plan(built.session, DAY_BEFORE + timedelta(days=7, minutes=1))
+    place.plan(built.session, DAY_BEFORE + timedelta(days=7, minutes=1))
     tasks.finish(built.actor(later=20_000), second)
     assert len(occurrences(built)) == 3
 
 
 def test_a_next_one_that_was_deleted_is_not_made_again_by_time(built: Place) -> None:
     weekly(built)
-    planner.plan(built.session, DAY_BEFORE + timedelta(minutes=1))
+    place.plan(built.session, DAY_BEFORE + timedelta(minutes=1))
     gone = occurrences(built)[1]
     history.change(built.actor(), gone, "deleted", deleted_at=place.NOW)
-    planner.plan(built.session, DAY_BEFORE + timedelta(minutes=2))
+    place.plan(built.session, DAY_BEFORE + timedelta(minutes=2))
     assert len(occurrences(built)) == 2
 
 
@@ -89,7 +89,7 @@ def test_what_is_done_deleted_undated_or_of_a_deleted_project_makes_none(built: 
     tasks.edit(built.actor(), weekly(built), deadline=None)
     history.change(built.actor(), built.app, "deleted", deleted_at=place.NOW)
     tasks.add(built.actor(), built.app, tasks.New("Away", deadline=DUE, repeats="every monday"))
-    planner.plan(built.session, after)
+    place.plan(built.session, after)
     assert len(occurrences(built)) == 4
 
 
@@ -97,7 +97,7 @@ def test_a_rule_that_ends_makes_no_more(built: Place) -> None:
     task = weekly(built)
     series.repeat(built.actor(), task, "every monday until 2026-07-27", None)
     for week in (0, 7, 14):
-        planner.plan(built.session, DAY_BEFORE + timedelta(days=week, minutes=1))
+        place.plan(built.session, DAY_BEFORE + timedelta(days=week, minutes=1))
     assert [each.due for each in occurrences(built)] == [DUE.day, date(2026, 7, 27)]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -17,27 +16,9 @@ from bot import models
 from bot.operations import manners
 from bot.sandbox.workspace import Channel, Workspace
 
-from . import opinion
+from . import opinion, paper
 from .opinion import Records, Row, Told
-
-WORDS = {
-    "overdue": "overdue",
-    "due_today": "due today",
-    "due_soon": "due soon",
-    "due_hours": "due within hours",
-    "blocked": "blocked",
-}
-PARTS = (
-    *WORDS.values(),
-    "to look at",
-    "your projects",
-    "your programs",
-    "check-in",
-    "week",
-    "held",
-)
-MOST = {"owner": 20, "manager": 20, "program manager": 10, "check-ins": 10}
-"""Rows of each part of a note; what is over waits for the next one."""
+from .paper import Letter
 
 
 @dataclass
@@ -62,15 +43,6 @@ class Note:
     rows: list[Row]
     week: int
     held: set[int]
-
-
-@dataclass
-class Letter:
-    """A direct message of the bot, as it stood when it came."""
-
-    key: str
-    text: str
-    blocks: list[dict[str, Any]]
 
 
 @dataclass
@@ -292,12 +264,12 @@ class Audit:
             self.told.hears(row, each.id, records.today(person))
         self.shown |= note.held
         week = records.week(person, rows)
-        wanted, found = _summary(rows, week, len(note.held)), _parts(letter.text)
+        wanted, found = paper.summary(rows, week, len(note.held)), paper.parts(letter.text)
         if wanted != found:
             more = f"wanted {dict(wanted)}, is {dict(found)}"
             self.note_down("wrong counts", f"{records.now:%Y-%m-%d %H:%M} {letter.key}: {more}")
         pairs = {(row.rule, row.key) for row in rows}
-        buttons = set(_rows_of(letter))
+        buttons = set(paper.rows_of(letter))
         if not buttons <= pairs or (rows and not buttons):
             more = f"wanted {sorted(pairs)}, is {sorted(buttons)}"
             self.note_down("wrong rows", f"{records.now:%Y-%m-%d %H:%M} {letter.key}: {more}")
@@ -305,11 +277,11 @@ class Audit:
 
     def _on_paper(self, records: Records, letter: Letter, rows: list[Row]) -> list[Row]:
         """The rows that a note shows: all of them, or of a long part as many as it holds."""
-        keys = set(_keys_of(letter.blocks))
+        keys = set(paper.keys_of(letter.blocks))
         shown = [row for row in rows if row.key in keys]
-        by_part = Counter(_part(row) for row in rows)
-        wanted = {part: min(number, MOST[part]) for part, number in by_part.items()}
-        if dict(Counter(_part(row) for row in shown)) != wanted:
+        by_part = Counter(paper.part(row) for row in rows)
+        wanted = {part: min(number, paper.MOST[part]) for part, number in by_part.items()}
+        if dict(Counter(paper.part(row) for row in shown)) != wanted:
             hidden = sorted({row.key for row in rows} - keys)
             said = f"{records.now:%Y-%m-%d %H:%M} {letter.key}: wanted {wanted}, not {hidden}"
             self.note_down("not shown", said)
@@ -355,55 +327,3 @@ class Audit:
                 step = int(notice.key.split(":")[1])
                 if actors.get(step) == notice.person_id:
                     self.note_down("own action", notice.key)
-
-
-def _summary(rows: list[Row], week: int, held: int) -> Counter[str]:
-    """The numbers that a note has to begin with."""
-    found: Counter[str] = Counter()
-    for row in rows:
-        if row.rule == "check_in":
-            found["check-in"] += 1
-        elif row.role == "manager":
-            found["your projects"] += 1
-        elif row.role == "program manager":
-            found["your programs"] += 1
-        else:
-            found[WORDS.get(row.rule, "to look at")] += 1
-    found.update({name: number for name, number in (("week", week), ("held", held)) if number})
-    return found
-
-
-def _parts(text: str) -> Counter[str]:
-    """The numbers that it does begin with."""
-    found: Counter[str] = Counter()
-    for part in text.removeprefix("Your day: ").split(" · "):
-        number, _, words = part.partition(" ")
-        name = next((each for each in PARTS if each in words), words)
-        found[name] += int(number) if number.isdecimal() else 1
-    return found
-
-
-def _part(row: Row) -> str:
-    return "check-ins" if row.rule == "check_in" else row.role
-
-
-def _keys_of(blocks: Any) -> Iterator[str]:
-    """Every word in the blocks that may be a key."""
-    if isinstance(blocks, dict):
-        yield from (word.strip() for word in str(blocks.get("text", "")).split())
-        yield from _keys_of(list(blocks.values()))
-    elif isinstance(blocks, list):
-        for each in blocks:
-            yield from _keys_of(each)
-
-
-def _rows_of(letter: Letter) -> Iterator[tuple[str, str]]:
-    """Rule and key of each row with buttons."""
-    for block in letter.blocks:
-        for element in block.get("elements", []):
-            if element.get("action_id", "").startswith("nudge.more"):
-                _, rule, key, _ = element["options"][0]["value"].split("|")
-                yield rule, key
-        menu = block.get("accessory", {})
-        if menu.get("action_id", "").startswith("nudge.light"):
-            yield "check_in", menu["options"][0]["value"].split("|")[1]
