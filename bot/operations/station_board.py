@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -15,8 +14,6 @@ from sqlalchemy.orm import Session, joinedload
 from .. import models
 from ..planning import arrival
 from . import access, decisions, preferences, reports
-
-log = logging.getLogger(__name__)
 
 SOON = timedelta(days=21)
 About = models.Program | models.Project
@@ -135,23 +132,12 @@ def seen_by(
 def _projects(session: Session, about: About, seen: Collection[int]) -> Sequence[models.Project]:
     table = models.Project
     mine = table.program_id if isinstance(about, models.Program) else table.id
-    found = session.scalars(
+    return session.scalars(
         select(table)
         .where(mine == about.id, table.id.in_(seen), table.deleted_at.is_(None))
         .options(joinedload(table.manager))
         .order_by(table.key)
-    )
-    return [each for each in found if _is_sound(each)]
-
-
-def _is_sound(project: models.Project) -> bool:
-    """Whether it has a calendar to be read by: a broken row must not cost the others theirs."""
-    try:
-        ZoneInfo(project.zone)
-    except (KeyError, ValueError, OSError):  # no such zone, no such name
-        log.exception("project %s is left out of its digest", project.id)
-        return False
-    return True
+    ).all()
 
 
 def _is_empty(session: Session, about: About) -> bool:
