@@ -221,6 +221,24 @@ def test_what_the_token_is_not_allowed_stops_nothing_else(web: World) -> None:
     assert notice(web, kind="card").error == "paused"
 
 
+def test_where_the_bot_may_not_ask_who_is_disturbed_each_note_comes_in_its_minute(
+    web: World,
+) -> None:
+    for name in ("dev", "chloe"):
+        web.ana.types("#web", f"/task add Print posters @{name} due friday")
+
+    async def ticks() -> dict[str, int]:
+        client, pace = Refusing(web, dnd_teamInfo="missing_scope"), Pace()
+        for iso in ("2026-11-26T09:00+05:30", NINE):
+            web.clock.now = datetime.fromisoformat(iso).astimezone(UTC)
+            await jobs.tick(web.database, client, web.clock(), pace)
+        return client.refused
+
+    assert web.slack.call(ticks())["dnd.teamInfo"] == 1  # it asks again after a while
+    assert len(notes(web.dev)) == 1
+    assert len(notes(web.chloe)) == 1
+
+
 def test_somebody_whose_account_is_closed_is_given_up(web: World) -> None:
     web.ana.types("#web", "/task add Fix login page @chloe due friday")
     web.clock.now = datetime(2026, 11, 26, 8, tzinfo=UTC)

@@ -197,15 +197,3 @@ def test_do_not_disturb_is_kept(ours: World) -> None:
     assert ours.chloe.sees("@stationmaster") == []
     ours.at("2026-11-26T11:00+01:00")
     assert len(ours.chloe.sees("@stationmaster")) == 1
-
-
-def test_without_the_right_to_ask_who_is_disturbed_every_note_comes_in_its_minute(
-    ours: World,
-) -> None:
-    ours.ana.types("#web", "/task add Print posters @dev due friday")
-    scopes = ours.slack.workspace.app.manifest["oauth_config"]["scopes"]["bot"]
-    scopes.remove("dnd:read")
-    ours.at("2026-11-26T09:00+05:30")
-    ours.at(THURSDAY)
-    assert len(ours.dev.sees("@stationmaster")) == 1
-    assert len(ours.chloe.sees("@stationmaster")) == 1
