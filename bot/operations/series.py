@@ -94,14 +94,9 @@ DUE_ROUND = select(
 def of_today(session: Session, now: datetime) -> list[int]:
     """Repeating tasks whose day has come and that nothing follows, not even what was deleted."""
     found = session.execute(DUE_ROUND, {"soon": now + A_DAY}).all()
-    return sorted(row.id for row in found if row.zone and _has_come(row.due, row.zone, now))
-
-
-def _has_come(due: date, zone: str, now: datetime) -> bool:
-    try:
-        return due <= now.astimezone(ZoneInfo(zone)).date()
-    except (KeyError, ValueError, OSError):
-        return True  # a zone that is none: whoever holds the task will say so
+    return sorted(
+        row.id for row in found if row.zone and row.due <= now.astimezone(ZoneInfo(row.zone)).date()
+    )
 
 
 def held(session: Session, task_id: int, now: datetime) -> models.Task | None:
