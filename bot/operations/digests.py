@@ -219,6 +219,19 @@ def words(digest: models.Digest) -> str:
     return f"{round_words(digest)} ({zone(digest)})"
 
 
+def words_with_place(actor: Actor, digest: models.Digest) -> str:
+    """When it comes and where it goes, where the actor may know of it, and what is in the way."""
+    place = f" to {digest.person.name}" if digest.person is not None else ""
+    channel = digest.channel
+    if channel is not None:
+        place = f" in {people.channel_name(actor, channel)}"
+        if channel.is_archived:
+            place += ": it is archived, so nothing comes"
+        elif not channel.has_bot:
+            place += ": I am not in it, so nothing comes"
+    return f"{words(digest)}{place}"
+
+
 def round_words(digest: models.Digest) -> str:
     """When it comes, on the clock of whoever gets it: “every Monday 09:00”."""
     said = " ".join(word.title() if word in DAYS else word for word in digest.rhythm.split())

@@ -260,21 +260,9 @@ def _before(call: Call, words: str, deadline: dates.Deadline) -> date:
 
 
 def _shown(call: Call, noun: str, about: About, said: str = "") -> kit.Message:
-    found = [(each, _words(call, each)) for each in digests.listed(call.actor.session, about)]
+    listed = digests.listed(call.actor.session, about)
+    found = [(each, digests.words_with_place(call.actor, each)) for each in listed]
     return ui.rhythms(noun, about, found, said, call.actor.set_id)
-
-
-def _words(call: Call, digest: models.Digest) -> str:
-    """When it comes and where it goes, where the person may know of it."""
-    place = f" to {digest.person.name}" if digest.person is not None else ""
-    channel = digest.channel
-    if channel is not None:
-        place = f" in {people.channel_name(call.actor, channel)}"
-        if channel.is_archived:
-            place += ": it is archived, so nothing comes"
-        elif not channel.has_bot:
-            place += ": I am not in it, so nothing comes"
-    return f"{digests.words(digest)}{place}"
 
 
 def _button(noun: str, words: str) -> Handler:

@@ -191,7 +191,10 @@ def _shown(
         did,
         channel=_known(call, program.channel),
         standings=standings,
-        rhythms=[digests.words(each) for each in digests.listed(call.actor.session, program)],
+        rhythms=[
+            digests.words_with_place(call.actor, each)
+            for each in digests.listed(call.actor.session, program)
+        ],
         said=said,
         undo=call.actor.set_id,
     )

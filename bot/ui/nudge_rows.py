@@ -69,7 +69,8 @@ class Rows:
             return kit.facts([self._last_word(row)])
         owner = getattr(item, "owner", None)
         whose = owner.name if owner is not None and not mine else ""
-        parts = [nudging.RULES[row.rule].name, whose, self._day(row), row.project.name]
+        reason = "" if mine else nudging.RULES[row.rule].name  # mine stand under its heading
+        parts = [reason, whose, self._day(row), row.project.name]
         return kit.facts([each for each in parts if each])
 
     def _last_word(self, row: nudges.Told) -> str:
